@@ -1,0 +1,1 @@
+"""Hold the Alembic scripts, so that the wheel brings them along."""

@@ -1,0 +1,1 @@
+"""Hold one script for each change of the schema; a released one is never edited."""

@@ -1,0 +1,1 @@
+"""Speak HTTP: read requests, ask services, write answers. Only this room and `app.py` know Flask."""

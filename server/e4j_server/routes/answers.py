@@ -1,0 +1,74 @@
+"""Write answers and refusals of the API."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
+from werkzeug.routing import RequestRedirect
+
+from e4j_server.errors import (
+    BadRequest,
+    BodyTooLarge,
+    Broken,
+    MethodNotAllowed,
+    NotFound,
+    Refusal,
+    WrongContentType,
+)
+from e4j_server.routes.requests import choose_language
+from e4j_server.services.messages import Messages
+
+# What the framework itself refuses, in our words.
+_REFUSALS: dict[int | None, type[Refusal]] = {
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: BodyTooLarge,
+    415: WrongContentType,
+    500: Broken,
+}
+
+
+def answer(value: object, status: int = 200) -> Response:
+    """Answer a call of the API."""
+    response = jsonify(value)
+    response.status_code = status
+    return response
+
+
+def answer_text(text: str, tag: str) -> Response:
+    """Answer with JSON that is already written, or with 304 if the caller has it."""
+    response = Response(text, mimetype="application/json")
+    response.set_etag(tag)
+    response.make_conditional(request)
+    return response
+
+
+def refuse(refusal: Refusal, messages: Messages) -> Response:
+    """Answer with the one shape that refusals have, in the caller's language."""
+    language = choose_language(request)
+    message, hint = messages.say(refusal.message, language), messages.say(refusal.hint, language)
+    response = answer({"error": {"code": refusal.code, "message": message, "hint": hint}}, refusal.status)
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    response.cache_control.no_store = True
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if refusal.status == 401:  # noqa: PLR2004
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def register_refusals(app: Flask, messages: Messages) -> None:
+    """Answer every refusal, ours and the framework's, in one shape."""
+
+    @app.errorhandler(Refusal)
+    def handle_refusal(refusal: Refusal) -> Response:
+        return refuse(refusal, messages)
+
+    @app.errorhandler(HTTPException)
+    def handle_framework(error: HTTPException) -> Any:
+        if isinstance(error, RequestRedirect | RequestedRangeNotSatisfiable):
+            return error
+        response = refuse(_REFUSALS.get(error.code, BadRequest)(), messages)
+        response.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return response

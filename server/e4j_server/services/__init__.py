@@ -1,0 +1,1 @@
+"""Do what the server is for; know neither Flask nor SQL."""

@@ -1,0 +1,103 @@
+"""Append to the log and read it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, tuple_
+
+from e4j_server.store.database import Transaction
+from e4j_server.store.learners import family_of
+from e4j_server.store.records import Event, Status
+from e4j_server.store.tables import event, learner, quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the log already holds of a batch."""
+
+    digests: dict[str, bytes]
+    seats: set[tuple[str, int]]
+
+
+def append_events(tx: Transaction, learner_id: str, events: Sequence[Event], hour: str) -> list[Status]:
+    """Add events in their order and say of each what became of it.
+
+    The first writer wins: nothing stored is ever changed. An event whose id or whose place in
+    the device's sequence is taken by other content goes to quarantine.
+    """
+    held = _find_held(tx, events)
+    statuses = []
+    fresh, clashing = [], []
+    for one in events:
+        seat = (one.device, one.seq)
+        if held.digests.get(one.id) == one.sha256:
+            statuses.append(Status.DUP)
+        elif one.id in held.digests or seat in held.seats:
+            clashing.append(one)
+            statuses.append(Status.CONFLICT)
+        else:
+            held.digests[one.id] = one.sha256
+            held.seats.add(seat)
+            fresh.append(one)
+            statuses.append(Status.NEW)
+    _insert_fresh(tx, learner_id, fresh, hour)
+    _set_aside(tx, learner_id, clashing, hour)
+    return statuses
+
+
+def count_events(tx: Transaction, learner_id: str) -> int:
+    """Count the events of a surviving learner and everyone merged into it."""
+    rows = select(func.count()).select_from(event).join(learner, event.c.learner == learner.c.id)
+    return tx.scalar(rows.where(family_of(learner_id))) or 0
+
+
+def read_bodies(tx: Transaction, learner_id: str) -> list[str]:
+    """Return the events of a surviving learner and everyone merged into it, in no order."""
+    rows = select(event.c.body).join(learner, event.c.learner == learner.c.id)
+    return list(tx.scalars(rows.where(family_of(learner_id))))
+
+
+def _find_held(tx: Transaction, events: Sequence[Event]) -> _Held:
+    by_id = select(event.c.id, event.c.sha256).where(event.c.id.in_([one.id for one in events]))
+    places = [(one.device, one.seq) for one in events]
+    by_seat = select(event.c.device, event.c.seq).where(tuple_(event.c.device, event.c.seq).in_(places))
+    return _Held(
+        digests={row.id: row.sha256 for row in tx.execute(by_id)},
+        seats={(row.device, row.seq) for row in tx.execute(by_seat)},
+    )
+
+
+def _insert_fresh(tx: Transaction, learner_id: str, events: Sequence[Event], hour: str) -> None:
+    if events:
+        rows = [
+            {
+                "id": one.id,
+                "learner": learner_id,
+                "device": one.device,
+                "seq": one.seq,
+                "body": one.body,
+                "sha256": one.sha256,
+                "received_hour": hour,
+            }
+            for one in events
+        ]
+        tx.execute(insert(event), rows)
+
+
+def _set_aside(tx: Transaction, learner_id: str, events: Sequence[Event], hour: str) -> None:
+    kept = select(quarantine.c.event, quarantine.c.sha256).where(quarantine.c.event.in_([one.id for one in events]))
+    known = {(row.event, row.sha256) for row in tx.execute(kept)} if events else set()
+    # A client that missed the answer sends the same conflict again: keep it once.
+    rows = {
+        (one.id, one.sha256): {
+            "event": one.id,
+            "sha256": one.sha256,
+            "learner": learner_id,
+            "body": one.body,
+            "received_hour": hour,
+        }
+        for one in events
+        if (one.id, one.sha256) not in known
+    }
+    if rows:
+        tx.execute(insert(quarantine), list(rows.values()))

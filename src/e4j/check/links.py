@@ -1,0 +1,99 @@
+"""What can be wrong between modules, courses, quizzes and the library."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from e4j.check.facts import Facts, Use
+from e4j.model.catalog import Catalog
+from e4j.model.codes import finding
+from e4j.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who uses something: a module or course with its facts and the media it has."""
+
+    id: str
+    facts: Facts
+    media: frozenset[str] = frozenset()
+
+
+def check_links(catalog: Catalog, owners: Mapping[str, Owner], quizzes: Mapping[str, Facts]) -> list[Finding]:
+    """Resolve everything that modules, courses and quizzes name."""
+    found: list[Finding] = []
+    checker = _Checker(catalog, owners)
+    for owner in owners.values():
+        found.extend(checker.findings(owner.facts.uses, owner))
+    for facts in quizzes.values():
+        found.extend(checker.findings(facts.uses, None))
+    return found + list(checker.references_of_cases())
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    catalog: Catalog
+    owners: Mapping[str, Owner]
+
+    def findings(self, uses: tuple[Use, ...], owner: Owner | None) -> Iterator[Finding]:
+        for use in uses:
+            resolve = _RESOLVERS.get(use.kind)
+            problem = resolve(self, use.target, owner) if resolve else None
+            if problem:
+                yield finding(problem[0], use.path, use.line, problem[1])
+
+    def page(self, target: str, owner: Owner | None) -> tuple[str, str] | None:
+        name, _, anchor = target.partition("#")
+        module, slash, page = name.rpartition("/")
+        found = self.owners.get(module) if slash else owner
+        if found is None or page not in found.facts.anchors:
+            return "L001", f"there is no page '{name}'"
+        if anchor and anchor not in found.facts.anchors[page]:
+            return "L002", f"there is no '{anchor}' on the page '{name}'"
+        return None
+
+    def term(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        return None if target in self.catalog.library.terms else ("L003", f"there is no term '{target}' in the glossary")
+
+    def cite(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        return None if target in self.catalog.library.references else ("L004", f"there is no reference '{target}'")
+
+    def treaty(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        name, _slash, number = target.partition("/")
+        treaty = self.catalog.library.treaties.get(name)
+        if treaty is None:
+            return "L005", f"there is no treaty '{name}'"
+        if number and not any(article.id == number.partition("(")[0] for article in treaty.articles):
+            return "L005", f"there is no article '{number}' of '{name}' in the library"
+        return None
+
+    def case(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        return None if target in self.catalog.library.cases else ("L006", f"there is no case '{target}'")
+
+    def quiz(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        name, _slash, item = target.partition("/")
+        quiz = self.catalog.quizzes.get(name)
+        if quiz is None:
+            return "L007", f"there is no quiz '{name}'"
+        if item and not any(i.id == item for i in quiz.items):
+            return "L007", f"there is no item '{item}' in the quiz '{name}'"
+        return None
+
+    def media(self, target: str, owner: Owner | None) -> tuple[str, str] | None:
+        return None if owner and target in owner.media else ("L008", f"there is no file '{target}'")
+
+    def module(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        return None if target in self.catalog.modules else ("L009", f"there is no module '{target}'")
+
+    def var(self, target: str, _: Owner | None) -> tuple[str, str] | None:
+        return None if any(target in root.variables for root in self.catalog.roots) else ("L010", f"there is no variable '{target}'")
+
+    def references_of_cases(self) -> Iterator[Finding]:
+        for case in self.catalog.library.cases.values():
+            if case.source not in self.catalog.library.references:
+                yield finding("L004", "library/cases.yml", case.title.line, f"there is no reference '{case.source}'")
+
+
+_RESOLVERS: Mapping[str, Callable[[_Checker, str, Owner | None], tuple[str, str] | None]] = {
+    "page": _Checker.page, "reread": _Checker.page, "term": _Checker.term, "cite": _Checker.cite, "treaty": _Checker.treaty,
+    "case": _Checker.case, "quiz": _Checker.quiz, "media": _Checker.media, "module": _Checker.module, "var": _Checker.var,
+}

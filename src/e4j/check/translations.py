@@ -1,0 +1,40 @@
+"""What can be wrong in a translator's own file."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from e4j.check.facts import roles_in
+from e4j.model.codes import finding
+from e4j.model.finding import Finding
+from e4j.model.text import Translation
+
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_PLACEHOLDER = re.compile(r"\{[a-z]+\}(?!`)")
+
+
+def check_translations(translations: Sequence[Translation], path: str) -> list[Finding]:
+    """Report translations that lose a role, link or placeholder, and places translated twice."""
+    found: list[Finding] = []
+    seen: set[tuple[str, str]] = set()
+    for translation in translations:
+        key = (translation.context, translation.source)
+        if key in seen:
+            found.append(finding("T006", path, translation.line, f"'{translation.context}' is translated twice"))
+        seen.add(key)
+        if translation.text and (lost := lost_placeholders(translation)):
+            found.append(finding("T003", path, translation.line, f"the translation does not match the source in {', '.join(lost)}"))
+    return found
+
+
+def lost_placeholders(translation: Translation) -> list[str]:
+    """Name the roles, links and placeholders that stand on one side only, or more often on one side."""
+    if "{" not in translation.source and "](" not in translation.source and "{" not in translation.text:
+        return []
+    source, target = _placeholders(translation.source), _placeholders(translation.text)
+    return sorted((source - target).keys() | (target - source).keys())
+
+
+def _placeholders(text: str) -> Counter[str]:
+    names = [f"{{{name}}}`{target}`" for name, target in roles_in(text)]
+    return Counter(names + _LINK.findall(text) + _PLACEHOLDER.findall(text))

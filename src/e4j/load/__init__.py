@@ -1,0 +1,1 @@
+"""Text to model. The only stage that reads files."""

@@ -1,0 +1,1 @@
+"""Overlays: a translation lies over the sources and never replaces them."""

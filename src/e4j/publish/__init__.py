@@ -1,0 +1,1 @@
+"""Fragments and facts to pages, and pages to artifacts: relative path → bytes."""

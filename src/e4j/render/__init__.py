@@ -1,0 +1,1 @@
+"""Model to HTML fragments. What is rendered here goes into every output."""

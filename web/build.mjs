@@ -1,0 +1,36 @@
+// Bundle the browser code to classic scripts: e4j.js always, search.js when the search client is there.
+// They must run from file://, where modules are refused. No clock, no paths, no maps: same sources, same bytes.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const target = join(root, "src", "e4j", "assets");
+const bundles = [
+  ["web/main.ts", "e4j.js"],
+  ["web/search/main.ts", "search.js"],
+];
+
+for (const [entry, name] of bundles) {
+  if (!existsSync(join(root, entry))) continue;
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(target, name),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2019", "chrome67", "firefox68", "safari14"],
+    charset: "utf8",
+    legalComments: "none",
+    write: true,
+    metafile: true,
+    logLevel: "warning",
+  });
+  const { readFileSync } = await import("node:fs");
+  const bytes = readFileSync(join(target, name));
+  const inputs = Object.keys(result.metafile.inputs).length;
+  console.log(`${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped, ${inputs} files`);
+}

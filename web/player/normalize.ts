@@ -1,0 +1,45 @@
+/** Named steps that bring two spellings of the same answer together. The Python marker takes the same steps. */
+import { asciiDigits } from "../digits.ts";
+import type { NormalizeStep } from "../types.ts";
+
+const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+// What Python's str.split() takes for white space; most of it NFKC has made a plain space already.
+const whiteSpace = /[\t-\r\u001c- \u0085\u1680\u2028\u2029]+/g;
+const endPunctuation = /[ .,;:!?。،؟！？；]+$/;
+const harakatAndTatweel = /[\u064b-\u065f\u0670\u0640]/g;
+
+/** Drop bidi controls, zero-width characters and soft hyphens. */
+export function dropUnseen(text: string): string {
+  return text.replace(unseen, "");
+}
+
+/** Lower each code point by itself: lowering whole strings looks at neighbours (final sigma). */
+function lower(text: string): string {
+  return Array.from(text, (character) => character.toLowerCase()).join("");
+}
+
+function base(text: string): string {
+  const letters = lower(dropUnseen(text.normalize("NFKC")))
+    .replace(/ς/g, "σ")
+    .replace(/ß/g, "ss");
+  return asciiDigits(letters).replace(whiteSpace, " ").replace(endPunctuation, "").replace(/^ /, "");
+}
+
+function arabicLetters(text: string): string {
+  return text
+    .replace(harakatAndTatweel, "")
+    .replace(/[أإآٱ]/g, "ا")
+    .replace(/ى/g, "ي")
+    .replace(/ة/g, "ه");
+}
+
+const steps: Record<NormalizeStep, (text: string) => string> = {
+  base,
+  "ar-letters": arabicLetters,
+  "ru-yo": (text) => text.replace(/ё/g, "е").replace(/Ё/g, "Е"),
+};
+
+/** Take the named steps in their order. */
+export function normalize(text: string, names: readonly NormalizeStep[] = ["base"]): string {
+  return names.reduce((left, name) => steps[name](left), text);
+}
