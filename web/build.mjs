@@ -1,6 +1,6 @@
 // Bundle the browser code to classic scripts: e4j.js always, search.js when the search client is there.
 // They must run from file://, where modules are refused. No clock, no paths, no maps: same sources, same bytes.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -22,14 +22,13 @@ for (const [entry, name] of bundles) {
     bundle: true,
     minify: true,
     format: "iife",
-    target: ["es2019", "chrome67", "firefox68", "safari14"],
+    target: "es2019",
     charset: "utf8",
     legalComments: "none",
     write: true,
     metafile: true,
     logLevel: "warning",
   });
-  const { readFileSync } = await import("node:fs");
   const bytes = readFileSync(join(target, name));
   const inputs = Object.keys(result.metafile.inputs).length;
   console.log(`${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped, ${inputs} files`);

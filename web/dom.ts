@@ -59,7 +59,12 @@ const svg = "http://www.w3.org/2000/svg";
 /** Draw an icon in the colour of the text. It says nothing: words stand beside it. */
 export function icon(name: IconName): SVGSVGElement {
   const drawing = document.createElementNS(svg, "svg");
-  setAll(drawing, { class: `e4j-icon e4j-icon-${name}`, viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" });
+  setAll(drawing, {
+    class: `e4j-icon e4j-icon-${name}`,
+    viewBox: "0 0 20 20",
+    "aria-hidden": "true",
+    focusable: "false",
+  });
   const path = document.createElementNS(svg, "path");
   path.setAttribute("d", shapes[name]);
   drawing.append(path);

@@ -38,7 +38,9 @@ function checkLabel(item: Item, state: ItemState): string {
 }
 
 function keyEntry(entry: KeyEntry): HTMLElement {
-  return "html" in entry ? markup("li", "e4j-answer-key-entry", entry.html) : make("li", { class: "e4j-answer-key-entry" }, entry.text);
+  return "html" in entry
+    ? markup("li", "e4j-answer-key-entry", entry.html)
+    : make("li", { class: "e4j-answer-key-entry" }, entry.text);
 }
 
 function noteLine(note: Note): HTMLElement {
@@ -116,7 +118,13 @@ export class ItemCard {
     const instruction = instructions[item.type]?.();
     const line = instruction ? make("p", { class: "e4j-question-instruction", id: `${name}-how` }, instruction) : null;
     const legend = make("legend", { class: "e4j-question-legend" }, this.heading);
-    const fieldset = make("fieldset", { class: "e4j-question-fieldset", "aria-describedby": line?.id }, legend, line, this.controls.root);
+    const fieldset = make(
+      "fieldset",
+      { class: "e4j-question-fieldset", "aria-describedby": line?.id },
+      legend,
+      line,
+      this.controls.root,
+    );
     return make(
       "form",
       { class: "e4j-question", novalidate: true, autocomplete: "off", "data-type": item.type, "data-item": item.id },
@@ -153,7 +161,12 @@ export class ItemCard {
   private showHints(state: ItemState): void {
     const all = this.item.hints ?? [];
     for (let at = this.hints.childElementCount; at < state.hints; at += 1) {
-      const hint = make("div", { class: "e4j-hint", tabindex: -1 }, icon("hint"), markup("p", "e4j-hint-text", all[at] ?? ""));
+      const hint = make(
+        "div",
+        { class: "e4j-hint", tabindex: -1 },
+        icon("hint"),
+        markup("p", "e4j-hint-text", all[at] ?? ""),
+      );
       this.hints.append(hint);
     }
     while (this.hints.childElementCount > state.hints) this.hints.lastElementChild?.remove();

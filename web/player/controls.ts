@@ -1,7 +1,16 @@
 /** The native controls of each kind of item, and how a response goes in and out of them. */
 import { icon, make, markup } from "../dom.ts";
 import { t } from "../text.ts";
-import type { ChoiceItem, Item, NumericItem, Option, ReflectItem, Response, ShortItem, TrueFalseItem } from "../types.ts";
+import type {
+  ChoiceItem,
+  Item,
+  NumericItem,
+  Option,
+  ReflectItem,
+  Response,
+  ShortItem,
+  TrueFalseItem,
+} from "../types.ts";
 import { type ItemState, reflection } from "./session.ts";
 import { advisedLength, countWords } from "./words.ts";
 
@@ -90,7 +99,8 @@ function choiceItem(item: ChoiceItem, name: string): Controls {
   );
   return {
     root: box.root,
-    read: () => (item.type === "multiple" ? (box.chosen().length ? box.chosen().sort() : null) : (box.chosen()[0] ?? null)),
+    read: () =>
+      item.type === "multiple" ? (box.chosen().length ? box.chosen().sort() : null) : (box.chosen()[0] ?? null),
     write: (response) => box.choose(asIds(response)),
     show: (state) => box.show(state, asIds(state.last)),
     focus: box.focus,
@@ -145,7 +155,9 @@ function wordLine(item: ReflectItem, text: string, lang: string): string {
 }
 
 function rubricBox(item: ReflectItem, name: string) {
-  const inputs = (item.rubric ?? []).map((line) => make("input", { type: "checkbox", name, value: line.id, class: "e4j-option-input" }));
+  const inputs = (item.rubric ?? []).map((line) =>
+    make("input", { type: "checkbox", name, value: line.id, class: "e4j-option-input" }),
+  );
   const labels = (item.rubric ?? []).map((line, at) =>
     make("label", { class: "e4j-option" }, inputs[at], markup("span", "e4j-option-text", line.html)),
   );
@@ -155,9 +167,19 @@ function rubricBox(item: ReflectItem, name: string) {
 
 function reflect(item: ReflectItem, name: string, lang: string): Controls {
   const count = make("p", { class: "e4j-word-count", id: `${name}-count` });
-  const area = make("textarea", { id: `${name}-text`, rows: 6, dir: "auto", class: "e4j-textarea", "aria-describedby": count.id });
+  const area = make("textarea", {
+    id: `${name}-text`,
+    rows: 6,
+    dir: "auto",
+    class: "e4j-textarea",
+    "aria-describedby": count.id,
+  });
   const label = make("label", { class: "e4j-input-label", for: area.id }, t("Your answer"));
-  const model = make("section", { class: "e4j-model-answer" }, make("p", { class: "e4j-model-answer-title" }, t("One good answer")));
+  const model = make(
+    "section",
+    { class: "e4j-model-answer" },
+    make("p", { class: "e4j-model-answer-title" }, t("One good answer")),
+  );
   if (item.model) model.append(markup("div", "e4j-model-answer-text", item.model));
   const rubric = rubricBox(item, `${name}-rubric`);
   const recount = () => {
@@ -165,7 +187,15 @@ function reflect(item: ReflectItem, name: string, lang: string): Controls {
   };
   area.addEventListener("input", recount);
   return {
-    root: make("div", { class: "e4j-reflect" }, label, area, count, /[^\s]/.test((item.model ?? "").replace(/<[^>]*>/g, "")) ? model : null, rubric.root),
+    root: make(
+      "div",
+      { class: "e4j-reflect" },
+      label,
+      area,
+      count,
+      /[^\s]/.test((item.model ?? "").replace(/<[^>]*>/g, "")) ? model : null,
+      rubric.root,
+    ),
     read: () => {
       const ticked = rubric.inputs.filter((input) => input.checked).map((input) => input.value);
       return area.value || ticked.length ? { text: area.value, rubric: ticked } : null;

@@ -9,7 +9,8 @@ let count = 0;
 function headingLevel(element: Element): number {
   const page = element.closest("main, article") ?? document;
   const before = Array.from(page.querySelectorAll("h1,h2,h3,h4,h5,h6")).filter(
-    (heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !heading.closest("e4j-quiz"),
+    (heading) =>
+      heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !heading.closest("e4j-quiz"),
   );
   const last = before[before.length - 1];
   return last ? Math.min(Number(last.tagName.slice(1)) + 1, 5) : 2;
@@ -33,7 +34,8 @@ class QuizElement extends HTMLElement {
   /** The element may be met before the parser has read its payload; `defer` makes this rare, not impossible. */
   connectedCallback(): void {
     if (this.player) return;
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start(), { once: true });
+    if (document.readyState === "loading")
+      document.addEventListener("DOMContentLoaded", () => this.start(), { once: true });
     else this.start();
   }
 

@@ -53,7 +53,9 @@ function notes(item: Item, state: ItemState): Note[] {
 
 function others(item: Item, state: ItemState): Note[] {
   if (item.type !== "survey") return [];
-  return item.options.filter((option) => !chosenIds(state).includes(option.id)).flatMap((option) => noteOn(option, true));
+  return item.options
+    .filter((option) => !chosenIds(state).includes(option.id))
+    .flatMap((option) => noteOn(option, true));
 }
 
 /** Write a decimal with the comma of languages that use one. */

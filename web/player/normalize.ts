@@ -4,7 +4,8 @@ import type { NormalizeStep } from "../types.ts";
 
 const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 // What Python's str.split() takes for white space; most of it NFKC has made a plain space already.
-const whiteSpace = /[\t-\r\u001c- \u0085\u1680\u2028\u2029]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the separators U+001C to U+001F are meant.
+export const whiteSpace = /[\t-\r\u001c- \u0085\u1680\u2028\u2029]+/g;
 const endPunctuation = /[ .,;:!?。،؟！？；]+$/;
 const harakatAndTatweel = /[\u064b-\u065f\u0670\u0640]/g;
 

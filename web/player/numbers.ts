@@ -1,7 +1,7 @@
 /** Numbers as people type them in six languages, compared exactly. */
 import { asciiDigits } from "../digits.ts";
 import type { Html } from "../types.ts";
-import { dropUnseen, normalize } from "./normalize.ts";
+import { dropUnseen, normalize, whiteSpace } from "./normalize.ts";
 
 /** An exact decimal: digits × 10^-scale. */
 interface Decimal {
@@ -27,13 +27,17 @@ function plain(text: string): string {
     .replace(/٫/g, ".")
     .replace(/[٬'’]/g, "")
     .replace(/،/g, ",")
-    .replace(/[\t-\r\u001c- \u0085\u1680\u2028\u2029]+/g, " ")
+    .replace(whiteSpace, " ")
     .replace(/^ | $/g, "");
 }
 
 /** Give the words of a unit, which comes as inline HTML. */
 function unitWords(unit: Html): string {
-  return unit.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  return unit
+    .replace(/<[^>]*>/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
 }
 
 /** Take the item's unit off either end, once. */

@@ -123,7 +123,11 @@ export class Player implements ViewActions {
       const event = new AnswerEvent(body, once);
       this.host.dispatchEvent(event);
       const stored = await Promise.all(event.waits).catch(() => ["memory" as const]);
-      if (body.k === "answer" && stored.length) this.saved.set(body.i, stored.every((one) => one === "device"));
+      if (body.k === "answer" && stored.length)
+        this.saved.set(
+          body.i,
+          stored.every((one) => one === "device"),
+        );
       this.session = steps.stored(this.session, once);
       await this.drafts.save(this.session);
     }

@@ -1,5 +1,6 @@
 /** One learner's way through one quiz: a plain value and the steps that lead from one to the next. No DOM, no clock. */
 import type { AnswerBody, EventBody, Item, Marks, Quiz, Reflection, Response } from "../types.ts";
+import { fitResponse } from "./fit.ts";
 import { mark, possible } from "./marking.ts";
 import { nearMiss } from "./spelling.ts";
 
@@ -119,7 +120,7 @@ function keepsResponse(quiz: Quiz, item: Item): boolean {
 
 function answerBody(quiz: Quiz, item: Item, response: Response, marks: Marks, t: number): AnswerBody {
   const body = { k: "answer" as const, u: `quiz/${quiz.id}`, uv: quiz.rev, i: item.id, iv: item.rev };
-  const kept = keepsResponse(quiz, item) ? { r: response } : {};
+  const kept = keepsResponse(quiz, item) ? { r: fitResponse(response) } : {};
   return { ...body, ...kept, ...marks, t, lang: quiz.lang };
 }
 

@@ -2,7 +2,16 @@
 import { button, icon, make, markup } from "../dom.ts";
 import { t } from "../text.ts";
 import type { Item, Quiz } from "../types.ts";
-import { isComplete, type ItemState, type Session, stateOf, totals, type Verdict, verdict, wrongIds } from "./session.ts";
+import {
+  type ItemState,
+  isComplete,
+  type Session,
+  stateOf,
+  totals,
+  type Verdict,
+  verdict,
+  wrongIds,
+} from "./session.ts";
 
 export interface SummaryActions {
   look(item: Item): void;
@@ -35,13 +44,21 @@ function score(session: Session, quiz: Quiz): (Node | null)[] {
   const pass = quiz.pass ?? 0;
   const percent = Math.round(pass * 100);
   const reached = earned >= pass * possible;
-  const goal = reached ? t("You reached the goal of {percent}%.", { percent }) : t("The goal is {percent}%. You can try again.", { percent });
+  const goal = reached
+    ? t("You reached the goal of {percent}%.", { percent })
+    : t("The goal is {percent}%. You can try again.", { percent });
   return [
     make("p", { class: "e4j-score-label" }, t("Self-marked result")),
     make("p", { class: "e4j-score" }, text),
     make("progress", { class: "e4j-meter", value: earned, max: possible, "aria-label": text }),
-    pass > 0 && isComplete(session, quiz) ? make("p", { class: "e4j-score-goal", "data-reached": reached }, goal) : null,
-    make("p", { class: "e4j-score-note" }, t("The key is in this page and your device compared. This is practice, not an exam.")),
+    pass > 0 && isComplete(session, quiz)
+      ? make("p", { class: "e4j-score-goal", "data-reached": reached }, goal)
+      : null,
+    make(
+      "p",
+      { class: "e4j-score-note" },
+      t("The key is in this page and your device compared. This is practice, not an exam."),
+    ),
   ];
 }
 
@@ -59,12 +76,22 @@ function line(session: Session, item: Item, at: number, name: string, actions: S
 }
 
 /** Draw the summary. The heading can take the focus; `name` is unique on the page. */
-export function summaryOf(session: Session, quiz: Quiz, name: string, level: number, actions: SummaryActions): HTMLElement {
+export function summaryOf(
+  session: Session,
+  quiz: Quiz,
+  name: string,
+  level: number,
+  actions: SummaryActions,
+): HTMLElement {
   const heading = document.createElement(`h${level}`);
   heading.className = "e4j-quiz-summary-heading";
   heading.tabIndex = -1;
   heading.textContent = isComplete(session, quiz) ? t("Your result") : t("So far");
-  const list = make("ol", { class: "e4j-results" }, ...quiz.items.map((item, at) => line(session, item, at, name, actions)));
+  const list = make(
+    "ol",
+    { class: "e4j-results" },
+    ...quiz.items.map((item, at) => line(session, item, at, name, actions)),
+  );
   const wrong = wrongIds(session, quiz).length > 0;
   const retry = wrong && button(t("Try the wrong ones again"), "e4j-primary-action", actions.retryWrong);
   const restart = button(t("Start again"), wrong ? "e4j-quiet-action" : "", actions.restart);

@@ -35,7 +35,10 @@ export class QuizView {
   ) {
     const inner = Math.min(level + 1, 6);
     this.cards = new Map(
-      quiz.items.map((item) => [item.id, new ItemCard(item, `${name}-${item.id}`, this.single ? level : inner, quiz.lang, ask)]),
+      quiz.items.map((item) => [
+        item.id,
+        new ItemCard(item, `${name}-${item.id}`, this.single ? level : inner, quiz.lang, ask),
+      ]),
     );
     this.allButton = button("", "e4j-quiet-action e4j-quiz-all", () => ask.showAll(!this.session?.all));
     this.back = button(t("Back"), "e4j-quiet-action e4j-quiz-back", () => ask.goTo((this.session?.at ?? 0) - 1));
@@ -49,7 +52,12 @@ export class QuizView {
   }
 
   /** Show a session. `fill` names the items whose controls are to be written, or all. */
-  update(session: Session, saved: ReadonlyMap<string, boolean>, fill: readonly string[] | "all", focus: Focus = null): void {
+  update(
+    session: Session,
+    saved: ReadonlyMap<string, boolean>,
+    fill: readonly string[] | "all",
+    focus: Focus = null,
+  ): void {
     this.session = session;
     const ended = session.at >= session.run.length && !this.single;
     for (const item of this.quiz.items) this.updateCard(session, item, saved, fill, ended);
@@ -82,7 +90,10 @@ export class QuizView {
       root.setAttribute("aria-labelledby", heading.id);
       root.append(make("header", { class: "e4j-quiz-head" }, heading, this.allButton, this.steps));
     }
-    root.append(this.warning, make("div", { class: "e4j-questions" }, ...[...this.cards.values()].map((card) => card.root)));
+    root.append(
+      this.warning,
+      make("div", { class: "e4j-questions" }, ...[...this.cards.values()].map((card) => card.root)),
+    );
     if (!this.single) root.append(this.navigation, this.result, this.end);
     return root;
   }
@@ -98,7 +109,12 @@ export class QuizView {
     const at = session.run.indexOf(item.id);
     if (!card) return;
     card.root.hidden = !this.single && (at < 0 || ended || (!session.all && at !== session.at));
-    const context = { number: at + 1, count: session.run.length, saved: saved.get(item.id) ?? null, lang: this.quiz.lang };
+    const context = {
+      number: at + 1,
+      count: session.run.length,
+      saved: saved.get(item.id) ?? null,
+      lang: this.quiz.lang,
+    };
     card.update(stateOf(session, item), context, fill === "all" || fill.includes(item.id));
   }
 
@@ -106,7 +122,11 @@ export class QuizView {
     const items = session.run.map((id) => this.quiz.items.find((item) => item.id === id));
     const marks = items.map((item, at) => {
       const tone = item ? verdict(item, stateOf(session, item)) : "open";
-      return make("li", { class: "e4j-quiz-step", "data-verdict": tone, "data-here": at === session.at && !session.all });
+      return make("li", {
+        class: "e4j-quiz-step",
+        "data-verdict": tone,
+        "data-here": at === session.at && !session.all,
+      });
     });
     this.steps.replaceChildren(...marks);
     this.allButton.textContent = session.all ? t("One at a time") : t("All questions");

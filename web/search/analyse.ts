@@ -35,7 +35,7 @@ export class Analyser {
   terms(text: string): string[] {
     const terms: string[] = [];
     for (const word of this.cut(text)) {
-      if (word.cjk) terms.push(...Array.from(word.folded), ...pairs(word.folded));
+      if (word.cjk) terms.push(...singles(word.folded), ...pairs(word.folded));
       else if (word.term) terms.push(word.term);
     }
     return terms;
@@ -49,7 +49,8 @@ export class Analyser {
       const end = start + run[0].length;
       const isCjk = !run[1];
       const found = isCjk ? run[0].normalize("NFKC").match(this.cjk) : this.normalise(run[0]).match(this.words);
-      for (const folded of found || []) words.push({ folded, term: isCjk ? "" : this.stem(folded), cjk: isCjk, start, end });
+      for (const folded of found || [])
+        words.push({ folded, term: isCjk ? "" : this.stem(folded), cjk: isCjk, start, end });
     }
     return words;
   }
@@ -83,10 +84,19 @@ export class Analyser {
   }
 }
 
-/** Give the overlapping pairs of a CJK run. */
+/** Give the characters of a CJK run, but the one that is left out. */
+export function singles(run: string): string[] {
+  return Array.from(run).filter((letter) => letter !== letters.cjk.stop);
+}
+
+/** Give the overlapping pairs of a CJK run, without those the stop character is in. */
 export function pairs(run: string): string[] {
-  const letters = Array.from(run);
-  return letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
+  const { stop, keep } = letters.cjk;
+  const all = Array.from(run);
+  return all
+    .slice(1)
+    .map((letter, at) => `${all[at]}${letter}`)
+    .filter((pair) => !pair.includes(stop) || keep.split(" ").includes(pair));
 }
 
 function apply(step: Step, word: string): string {

@@ -1,6 +1,15 @@
 /** `<form data-e4j-filter>` shows the cards that fit, counts them aloud, and keeps the choice in the address. */
 import { t } from "../text.ts";
-import { type Card, type Choice, choiceOf, type FilterName, filterNames, fits, readQuery, writeQuery } from "./filter.ts";
+import {
+  type Card,
+  type Choice,
+  choiceOf,
+  type FilterName,
+  filterNames,
+  fits,
+  readQuery,
+  writeQuery,
+} from "./filter.ts";
 
 function cardFacts({ dataset }: HTMLElement): Card {
   const number = (text: string | undefined, otherwise: number) => (text ? Number(text) : otherwise);
@@ -31,7 +40,8 @@ function choose(field: Field, values: readonly string[]): void {
 }
 
 function chooseOptions(field: HTMLSelectElement, values: readonly string[]): void {
-  for (const option of field.options) option.selected = values.includes(option.value) || (!values.length && !option.value);
+  for (const option of field.options)
+    option.selected = values.includes(option.value) || (!values.length && !option.value);
 }
 
 function readForm(form: HTMLFormElement): Choice {
@@ -41,7 +51,11 @@ function readForm(form: HTMLFormElement): Choice {
 
 function keepInAddress(choice: Choice): void {
   try {
-    history.replaceState(history.state, "", `${location.pathname}${writeQuery(location.search, choice)}${location.hash}`);
+    history.replaceState(
+      history.state,
+      "",
+      `${location.pathname}${writeQuery(location.search, choice)}${location.hash}`,
+    );
   } catch {
     // A browser that guards file:// addresses: the choice lives in the form alone.
   }
@@ -51,7 +65,8 @@ function show(form: HTMLFormElement, cards: readonly HTMLElement[]): void {
   const choice = readForm(form);
   for (const card of cards) card.hidden = !fits(cardFacts(card), choice);
   const count = cards.filter((card) => !card.hidden).length;
-  const words = count === 0 ? t("Nothing fits. Take a filter away.") : t("Shown: {count} of {all}", { count, all: cards.length });
+  const words =
+    count === 0 ? t("Nothing fits. Take a filter away.") : t("Shown: {count} of {all}", { count, all: cards.length });
   for (const place of document.querySelectorAll("[data-e4j-filter-count]")) place.textContent = words;
 }
 

@@ -19,8 +19,8 @@ function recordView(learner: Learner, facts: PageFacts): void {
 }
 
 function whenSeen(work: () => void): void {
-  if (document.visibilityState === "visible") return work();
-  document.addEventListener("visibilitychange", () => whenSeen(work), { once: true });
+  if (document.visibilityState === "visible") work();
+  else document.addEventListener("visibilitychange", () => whenSeen(work), { once: true });
 }
 
 function showDone(button: Element, done: boolean): void {
@@ -38,7 +38,9 @@ function showMark(link: Element, progress: Progress): void {
   link.querySelector(".e4j-mark")?.remove();
   if (!state) return;
   const words = state === "done" ? t("done") : t("started");
-  link.append(make("span", { class: `e4j-mark e4j-mark-${state}` }, icon(state === "done" ? "right" : "open"), " ", words));
+  link.append(
+    make("span", { class: `e4j-mark e4j-mark-${state}` }, icon(state === "done" ? "right" : "open"), " ", words),
+  );
 }
 
 /** Record views, offer "mark as read", and mark links. */
@@ -73,7 +75,10 @@ function finishWithQuizzes(learner: Learner, facts: PageFacts): void {
   document.addEventListener("e4j-answer", (event) => {
     if (!(event instanceof AnswerEvent) || event.detail.k !== "done") return;
     finished.add(event.detail.u);
-    const quizzes = Array.from(document.querySelectorAll("e4j-quiz[quiz]"), (quiz) => `quiz/${quiz.getAttribute("quiz")}`);
+    const quizzes = Array.from(
+      document.querySelectorAll("e4j-quiz[quiz]"),
+      (quiz) => `quiz/${quiz.getAttribute("quiz")}`,
+    );
     const whole = quizzes.filter((quiz) => finished.has(quiz));
     if (whole.length === new Set(quizzes).size) void learner.record(unit("done", facts));
   });

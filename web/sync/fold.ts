@@ -68,7 +68,10 @@ export function union(here: Progress, there: Progress): Progress {
   }
   for (const page of new Set([...Object.keys(there.pages), ...Object.keys(here.pages)])) {
     const both = [here.pages[page], there.pages[page]];
-    joined.pages[page] = { viewed: both.some((one) => one?.viewed === true), done: both.some((one) => one?.done === true) };
+    joined.pages[page] = {
+      viewed: both.some((one) => one?.viewed === true),
+      done: both.some((one) => one?.done === true),
+    };
   }
   return joined;
 }

@@ -1,6 +1,7 @@
 /** The log in IndexedDB. Two tabs number their events without gaps or twins, because a transaction is one step. */
-import { uuid4 } from "../random.ts";
+
 import { asked, openDatabase, transact } from "../database.ts";
+import { uuid4 } from "../random.ts";
 import type { EventBody, LearnerEvent } from "../types.ts";
 import { type Entry, type Facts, type Log, stampEvent } from "./log.ts";
 

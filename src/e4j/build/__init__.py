@@ -1,0 +1,1 @@
+"""Compose the stages: sources to a catalog, findings, pages and a finished site."""

@@ -24,19 +24,28 @@ class Memory:
     groups: Mapping[str, tuple[str, Loaded]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A translation file: the folder of its root, its path there, and the digest of what it says."""
+
+    folder: Path
+    path: str
+    digest: str
+
+
 @dataclass(slots=True)
 class Sources:
     """A catalog with where everything came from.
 
     `digests` has one digest a group (`module/lost-coin`), `files` the stamp of every source, `po` the translation files by
-    language and domain (`modules/lost-coin`) as (folder of the root, path), `fresh` the groups that were read in this run.
+    language and domain (`modules/lost-coin`), `fresh` the groups that were read in this run.
     """
 
     catalog: Catalog
     findings: tuple[Finding, ...]
     digests: Mapping[str, str]
     files: Mapping[str, Stamp]
-    po: Mapping[str, Mapping[str, tuple[Path, str]]]
+    po: Mapping[str, Mapping[str, PoFile]]
     groups: Mapping[str, tuple[str, Loaded]]
     fresh: frozenset[str]
 
@@ -61,7 +70,7 @@ class _Loading:
     groups: dict[str, tuple[str, Loaded]] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     parts: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in (*KINDS, "treaties", "cases", "glossary", "references")})
-    po: dict[str, dict[str, tuple[Path, str]]] = field(default_factory=dict)
+    po: dict[str, dict[str, PoFile]] = field(default_factory=dict)
 
     def run(self) -> Sources | None:
         roots: list[Root] = []
@@ -94,7 +103,7 @@ class _Loading:
         for group in groups:
             self._group(folder, group, prefix, stamps)
         for language, files in po.items():
-            self._po(folder, root, language, files)
+            self._po(folder, root, language, {path: stamps[path].digest for path in files})
 
     def _group(self, folder: Path, group: Group, prefix: str, stamps: Mapping[str, Stamp]) -> None:
         digest = digest_of(f"{path}:{stamps[path].digest}" for path in group.paths if path in stamps)
@@ -126,13 +135,13 @@ class _Loading:
     def _unique(self, names: Mapping[str, None], path: str) -> None:
         self.findings.extend(finding("I002", path, 1, f"the id '{name}' is used in another place of this catalog too") for name in names)
 
-    def _po(self, folder: Path, root: Root, language: str, files: Sequence[str]) -> None:
+    def _po(self, folder: Path, root: Root, language: str, files: Mapping[str, str]) -> None:
         if language not in root.languages:
             self.findings.append(finding("T005", f"translations/{language}", 1, f"the language '{language}' is not in catalog.yml"))
             return
         domains = self.po.setdefault(language, {})
-        for path in files:
-            domains.setdefault(path.removeprefix(f"translations/{language}/").removesuffix(".po"), (folder, path))
+        for path, digest in files.items():
+            domains.setdefault(path.removeprefix(f"translations/{language}/").removesuffix(".po"), PoFile(folder, path, digest))
 
 
 def domains(catalog: Catalog) -> Iterator[tuple[str, Callable[[], Any]]]:

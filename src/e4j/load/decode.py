@@ -10,7 +10,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from e4j.load.yaml import Document, Path, Str
 from e4j.model import quiz as q
-from e4j.model.catalog import Course, PassRule
+from e4j.model.catalog import Audience, Course, Level, PassRule
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import Text
@@ -64,6 +64,8 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind, hook in ((str, _str), (int, _int), (float, _float), (bool, _bool), (Text, _text)):
         converter.register_structure_hook(kind, hook)
+    for kind in (Level, Audience):  # a StrEnum is a str, so cattrs would take the hook for texts
+        converter.register_structure_hook(kind, lambda value, kind: kind(_str(value, str)))
     converter.register_structure_hook_func(lambda kind: kind == q.AnyItem, lambda value, _: _item(converter, value))
     for cls, renames in ((q.Settings, {"passing": "pass"}), (Course, {"pass_rule": "pass"}), (PassRule, {})):
         overrides = {name: override(rename=alias) for name, alias in renames.items()}
@@ -153,7 +155,7 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, _WrongValue):
         return text
     if match := re.match(r"(.+) is not a valid (\w+)", text):
-        return f"{match[1]} is not one of those allowed"
+        return f"{match[1]} is not a {match[2].lower()} that is known"
     return text or "this value is not allowed"
 
 

@@ -29,6 +29,11 @@ def read_translations(data: bytes, path: str, findings: list[Finding]) -> tuple[
     return tuple(result)
 
 
+def load_translations(root: Path, path: str, findings: list[Finding]) -> tuple[Translation, ...]:
+    """Read a translation file of a content root."""
+    return read_translations((root / path).read_bytes(), path, findings)
+
+
 def find_translations(root: Path) -> Mapping[str, tuple[str, ...]]:
     """List the `.po` files of each language folder, relative to the root."""
     folder = root / "translations"

@@ -61,12 +61,23 @@ def _object(value: Any, visit: Visit, context: str) -> Any:
     changes: dict[str, Any] = {}
     for name in _plan(type(value)):
         old = getattr(value, name)
-        if isinstance(old, str | int | float | bytes | Mapping | Enum) or old is None:
+        if isinstance(old, Mapping):
+            new = _mapping(old, visit, _join(context, name))
+            if new is not old:
+                changes[name] = new
+            continue
+        if isinstance(old, str | int | float | bytes | Enum) or old is None:
             continue
         new = _value(old, visit, _join(context, "" if name in {"pages", "items", "blocks"} else name))
         if new is not old:
             changes[name] = new
     return replace(value, **changes) if changes else value
+
+
+def _mapping(value: Mapping[str, Any], visit: Visit, context: str) -> Mapping[str, Any]:
+    """Visit the texts of a mapping; other mappings hold data for each language and are not translated."""
+    changed = {key: visit(_join(context, key), item) if isinstance(item, Text) and item.value else item for key, item in value.items()}
+    return value if all(changed[key] is value[key] for key in value) else changed
 
 
 def _blocks(value: tuple[b.Block, ...], visit: Visit, context: str) -> tuple[b.Block, ...]:

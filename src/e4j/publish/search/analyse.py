@@ -33,10 +33,11 @@ class Analyser:
         self._accented = re.compile(f"[{tables.accented}]+")
         *scripts, cjk = tables.words
         self._words = re.compile("|".join(f"[{letters}]+" for letters in scripts))
-        self._not_cjk = re.compile(f"[^{cjk}]+")
+        self._not_cjk = re.compile(f"[^{cjk}\n]")
+        self._stop, self._keep = tables.cjk_stop, tables.cjk_keep
         self._fold = _fold_table(tables)
         self._stemmers = [_pick_stemmer(tables, lang, script) for script in ("latin", "greek", "cyrillic", "arabic")]
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, str | tuple[str, ...]] = {}
 
     def analyse(self, text: str) -> dict[str, int]:
         """Count the terms of `text`: `{"bribe": 2}` for "Bribes and bribery"."""
@@ -45,10 +46,18 @@ class Analyser:
         for run, times in Counter(self._runs.findall(text)).items():
             terms = known.get(run)
             if terms is None:
-                terms = known[run] = tuple(self._terms_of_run(run))
-            for term in terms:
-                counts[term] = counts.get(term, 0) + times
+                terms = known[run] = self._learn(run)
+            if type(terms) is str:
+                counts[terms] = counts.get(terms, 0) + times
+            else:
+                for term in terms:
+                    counts[term] = counts.get(term, 0) + times
         return counts
+
+    def _learn(self, run: str) -> str | tuple[str, ...]:
+        """Analyse a run. Nearly every run is one term, which stands alone: the loop over terms costs more than the rest."""
+        terms = tuple(self._terms_of_run(run))
+        return terms[0] if len(terms) == 1 else terms
 
     def _count_cjk(self, text: str) -> dict[str, int]:
         """Count single characters and overlapping pairs of every CJK run."""
@@ -60,7 +69,11 @@ class Analyser:
         pairs = Counter(map(operator.add, joined, joined[1:]))
         counts = dict(Counter(joined))
         counts.pop("\n", None)
-        counts.update((pair, times) for pair, times in pairs.items() if "\n" not in pair)
+        counts.pop(self._stop, None)
+        stop, keep = self._stop, self._keep
+        counts.update(
+            {pair: times for pair, times in pairs.items() if "\n" not in pair and (stop not in pair or pair in keep)}
+        )
         return counts
 
     def _terms_of_run(self, run: str) -> Iterator[str]:
@@ -96,11 +109,13 @@ def stem(word: str, stemmer: Stemmer | None) -> str:
 def _apply(step: Step, word: str) -> str:
     if step.kind == "=":
         return step.rules.get(word, word)
+    begins = step.kind == "^"
+    if word[0 if begins else -1] not in step.edges:
+        return word
     for size in range(min(step.longest, len(word) - step.least), 0, -1):
-        part = word[:size] if step.kind == "^" else word[-size:]
+        part = word[:size] if begins else word[-size:]
         if part in step.rules:
-            instead = step.rules[part]
-            return instead + word[size:] if step.kind == "^" else word[:-size] + instead
+            return step.rules[part] + word[size:] if begins else word[:-size] + step.rules[part]
     return word
 
 

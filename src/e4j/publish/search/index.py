@@ -11,14 +11,13 @@ number never leads to the wrong page.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 from e4j.publish.search.page import SearchDoc
 from e4j.publish.search.postings import MOST_PAGES, decode, encode, pack, step_codes
-from e4j.publish.search.shards import Entry, Shard, cut_group, group_of, path_of, read_script, write_script
+from e4j.publish.search.shards import Entry, Shard, cut_group, letter_groups, path_of, read_script, write_script
 from e4j.publish.search.tables import Tables, read_tables
 
 PAGES_A_CHUNK = 16
@@ -41,7 +40,7 @@ def build_index(lang: str, docs: Sequence[SearchDoc]) -> dict[str, bytes]:
     tables = read_tables()
     stamp = _stamp(docs)
     shards = _lay_out(_entries(docs, tables), len(docs))
-    files = {path_of(shard.name): write_script(shard.name, stamp, shard.data()) for shard in shards}
+    files = {path_of(shard.name): write_script(shard.name, stamp, shard.data) for shard in shards}
     rows = [_row(doc) for doc in docs]
     for chunk in range(0, len(rows), PAGES_A_CHUNK):
         files |= _chunk_file(chunk // PAGES_A_CHUNK, stamp, rows[chunk : chunk + PAGES_A_CHUNK])
@@ -72,7 +71,7 @@ def update_index(
         for name in before:
             del firsts[name]
         firsts |= {shard.name: shard.first for shard in shards}
-        written |= {path_of(shard.name): write_script(shard.name, old.stamp, shard.data()) for shard in shards}
+        written |= {path_of(shard.name): write_script(shard.name, old.stamp, shard.data) for shard in shards}
     written |= _changed_chunks(old, changed)
     lengths = list(old.lengths)
     for page, (_, doc) in changed.items():
@@ -113,18 +112,32 @@ class _Old:
         return [(title, url, data["c"][context], summary) for title, url, context, summary in data["d"]]
 
 
-def _entries(docs: Sequence[SearchDoc], tables: Tables) -> list[Entry]:
-    postings: defaultdict[str, list[int]] = defaultdict(list)
+def _entries(docs: Sequence[SearchDoc], tables: Tables) -> Iterator[Entry]:
+    postings = _collect(docs)
+    codes = step_codes(len(docs), tables)
+    return ((term, encode(postings.pop(term), codes)) for term in sorted(postings))
+
+
+def _collect(docs: Iterable[SearchDoc]) -> dict[str, int | list[int]]:
+    """Turn page → terms round. Half of all terms stand on one page, so a list is made only for the second posting."""
+    postings: dict[str, int | list[int]] = {}
+    get = postings.get
     for page, doc in enumerate(docs):
         start = page * 16
         for term, weight in doc.terms.items():
-            postings[term].append(start + weight)
-    codes = step_codes(len(docs), tables)
-    return [(term, encode(postings[term], codes)) for term in sorted(postings)]
+            held = get(term)
+            if held is None:
+                postings[term] = start + weight
+            elif type(held) is list:
+                held.append(start + weight)
+            else:
+                postings[term] = [cast("int", held), start + weight]
+    return postings
 
 
 def _lay_out(entries: Iterable[Entry], pages: int) -> list[Shard]:
-    groups = groupby(entries, key=lambda entry: group_of(entry[0], pages))
+    group_of = letter_groups(pages)
+    groups = groupby(entries, lambda entry: group_of(entry[0][0]))
     return [shard for group, members in groups for shard in cut_group(group, members)]
 
 
@@ -132,12 +145,13 @@ def _changed_postings(
     changed: Mapping[int, tuple[Mapping[str, int], SearchDoc]], pages: int
 ) -> dict[int, dict[str, dict[int, int]]]:
     """Give what became of the terms: group → term → page → new weight, 0 for none."""
+    group_of = letter_groups(pages)
     groups: dict[int, dict[str, dict[int, int]]] = {}
     for page, (old, doc) in changed.items():
         for term in old.keys() | doc.terms.keys():
             weight = doc.terms.get(term, 0)
             if weight != old.get(term, 0):
-                groups.setdefault(group_of(term, pages), {}).setdefault(term, {})[page] = weight
+                groups.setdefault(group_of(term[0]), {}).setdefault(term, {})[page] = weight
     return groups
 
 
@@ -146,7 +160,7 @@ def _patched(old: _Old, names: Iterable[str], postings: Mapping[str, Mapping[int
     codes = step_codes(old.pages, old.tables)
     entries = {term: code for name in names for term, code in old.entries(name)}
     for term, weights in postings.items():
-        packed = pack(decode(entries.pop(term, ""), old.tables) | weights)
+        packed = pack(decode(entries.pop(term, ""), old.tables) | dict(weights))
         if packed:
             entries[term] = encode(packed, codes)
     return sorted(entries.items())
@@ -176,7 +190,8 @@ def _chunk_file(chunk: int, stamp: str, rows: Iterable[Row]) -> dict[str, bytes]
 def _manifest_file(lang: str, stamp: str, lengths: str, firsts: Mapping[str, str]) -> dict[str, bytes]:
     names = sorted(firsts, key=lambda name: (_group_of_name(name), int(name.rpartition("-")[2])))
     groups = [
-        " ".join([f"{group:x}", *(firsts[name] for name in members)]) for group, members in groupby(names, _group_of_name)
+        " ".join([f"{group:x}", *(firsts[name] for name in members)])
+        for group, members in groupby(names, _group_of_name)
     ]
     data = {"lang": lang, "docs": len(lengths), "chunk": PAGES_A_CHUNK, "lengths": lengths, "groups": groups}
     return {path_of("manifest"): write_script("manifest", stamp, data)}

@@ -41,8 +41,10 @@ def _code(step: int, digits: str) -> str:
     return digits[BASE - 1] + digits[high] + digits[middle] + digits[low]
 
 
-def encode(postings: Sequence[int], codes: Sequence[str]) -> str:
-    """Write ascending postings with the codes from `step_codes`."""
+def encode(postings: int | Sequence[int], codes: Sequence[str]) -> str:
+    """Write one posting, or several in ascending order, with the codes from `step_codes`."""
+    if isinstance(postings, int):
+        return codes[postings - 1]
     return "".join(map(codes.__getitem__, map(operator.sub, postings, (1, *postings))))
 
 

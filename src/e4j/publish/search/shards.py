@@ -7,8 +7,8 @@ chunking, A. Muthitacharoen et al., "LBFS", 2001). One set of pages therefore ha
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, cast
 from zlib import crc32
 
 Entry = tuple[str, str]
@@ -20,50 +20,52 @@ _CUT_ONE_IN = 16
 _FIRST_CJK = 0x2E80
 # pages fewer than … → how many neighbouring letters share a group, as powers of two: alphabets, CJK
 _SHARED_LETTERS = ((128, 3, 11), (512, 1, 8))
-_SHARED_LETTERS_AT_MOST = (0, 6)
+_SHARED_LETTERS_AT_MOST = (0, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(NamedTuple):
     """One file of terms."""
 
     name: str
     first: str
-    entries: tuple[Entry, ...]
-
-    def data(self) -> str:
-        """Give the file's text: terms and postings in turn."""
-        return " ".join([part for entry in self.entries for part in entry])
+    """Its first term."""
+    data: str
+    """Its text: terms and postings in turn."""
 
 
-def group_of(term: str, pages: int) -> int:
-    """Say which group a term belongs to: the code point of the first letter that would be in it."""
+def letter_groups(pages: int) -> Callable[[str], int]:
+    """Give the function that says which group a first letter belongs to: the first code point of the group."""
     alphabet, cjk = next((shared for below, *shared in _SHARED_LETTERS if pages < below), _SHARED_LETTERS_AT_MOST)
-    first = ord(term[0])
-    shift = alphabet if first < _FIRST_CJK else cjk
-    return first >> shift << shift
+
+    def group_of(letter: str) -> int:
+        code = ord(letter)
+        shift = alphabet if code < _FIRST_CJK else cjk
+        return code >> shift << shift
+
+    return group_of
 
 
 def cut_group(group: int, entries: Iterable[Entry]) -> list[Shard]:
     """Cut a group's sorted entries to shards of about 13 to 20 thousand bytes."""
     shards: list[Shard] = []
-    held: list[Entry] = []
+    parts: list[str] = []
     size = 0
+    letter = len(chr(group).encode())
 
     def close() -> None:
-        nonlocal held, size
-        shards.append(Shard(f"t-{group:x}-{len(shards)}", held[0][0], tuple(held)))
-        held, size = [], 0
+        nonlocal size
+        shards.append(Shard(f"t-{group:x}-{len(shards)}", parts[0], " ".join(parts)))
+        parts.clear()
+        size = 0
 
-    for entry in entries:
-        term = entry[0].encode()
-        needed = len(term) + len(entry[1]) + 2
-        wanted = size >= LEAST_SIZE and not crc32(term) % _CUT_ONE_IN
-        if held and (wanted or size + needed > LARGEST_SIZE):
+    for term, postings in entries:
+        needed = letter * len(term) + len(postings) + 2
+        wanted = size >= LEAST_SIZE and not crc32(term.encode()) % _CUT_ONE_IN
+        if parts and (wanted or size + needed > LARGEST_SIZE):
             close()
-        held.append(entry)
+        parts += (term, postings)
         size += needed
-    if held:
+    if parts:
         close()
     return shards
 
@@ -81,4 +83,5 @@ def write_script(name: str, stamp: str, data: object) -> bytes:
 
 def read_script(script: bytes) -> object:
     """Read back the data of a script from `write_script`."""
-    return json.loads(f"[{script.decode()[len('e4jSearchLoad(') : -len(');\n')]}]")[2]
+    arguments = script.decode().removeprefix("e4jSearchLoad(").removesuffix(");\n")
+    return cast("object", json.loads(f"[{arguments}]")[2])

@@ -16,6 +16,8 @@ class Step:
     least: int
     """How many letters must be left beside the part cut off."""
     longest: int
+    edges: frozenset[str]
+    """The letters a word must end (or begin) with for any rule to apply; most words are passed over by this."""
     rules: Rules
     """Part cut off → what stands in its place."""
 
@@ -43,6 +45,9 @@ class Tables:
     """The characters numbers are written in, see `postings`."""
     stems: dict[str, tuple[str, ...]]
     stemmers: dict[str, Stemmer]
+    cjk_stop: str
+    """A character left out, with every pair it is in but those kept."""
+    cjk_keep: frozenset[str]
 
 
 def read_tables() -> Tables:
@@ -57,8 +62,12 @@ def read_tables() -> Tables:
         words=tuple(data["words"]),
         fold={pair[0]: pair[1:] for pair in data["fold"].split()},
         digits=data["digits"],
+        cjk_stop=data["cjk"]["stop"],
+        cjk_keep=frozenset(data["cjk"]["keep"].split()),
         stems={script: tuple(langs) for script, langs in data["stems"].items()},
-        stemmers={lang: _stemmer(entry["stop"], entry["forms"], entry["steps"]) for lang, entry in data["languages"].items()},
+        stemmers={
+            lang: _stemmer(entry["stop"], entry["forms"], entry["steps"]) for lang, entry in data["languages"].items()
+        },
     )
 
 
@@ -74,4 +83,5 @@ def _step(kind: str, least: int, rules: str) -> Step:
     for rule in rules.split():
         part, _, instead = rule.partition(">")
         table[part] = instead
-    return Step(kind=kind, least=least, longest=max(map(len, table)), rules=table)
+    edges = frozenset(part[0 if kind == "^" else -1] for part in table)
+    return Step(kind=kind, least=least, longest=max(map(len, table)), edges=edges, rules=table)

@@ -1,0 +1,260 @@
+"""Build the whole site: every language side by side in processes, only what changed, always the same bytes."""
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from babel import Locale
+
+from e4j.build.check import check_sources, collect_facts
+from e4j.build.language import LanguageBuild, Result, Task
+from e4j.build.paths import PACKAGE, assets_folder, locales_folder, theme_folder
+from e4j.load.catalog import Memory, Sources, load_sources, root_findings
+from e4j.load.files import digest_folder, digest_of
+from e4j.load.text import read_text
+from e4j.load.translations import load_messages
+from e4j.model.finding import Finding, Severity
+from e4j.publish.extras import entrance, site_map, strings_script
+from e4j.publish.search import SearchDoc, build_index, update_index
+from e4j.publish.site import Site, load_document, stamp_page
+from e4j.render.context import direction
+from e4j.render.quiz import quiz_revision
+from e4j.write.site import copy_tree, empty_folder, remove_files, write_files, write_new
+from e4j.write.state import State
+
+ASSETS = ("e4j.js", "search.js")
+SUFFIXES = frozenset({".py", ".html", ".json", ".po", ".css", ".js", ".svg"})
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What to build. `languages` empty means all; `url` empty means the one of the catalog."""
+
+    roots: Sequence[Path]
+    output: Path
+    cache: Path
+    languages: Sequence[str] = ()
+    url: str = ""
+    jobs: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What a build did."""
+
+    findings: tuple[Finding, ...] = ()
+    pages: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the site was built."""
+        return not any(f.severity is Severity.ERROR for f in self.findings)
+
+
+def build_site(options: Options, say: Say = lambda _: None) -> Report:
+    """Build or bring up to date the site of `options`. Errors in the sources are in the report, and nothing is written then."""
+    start = perf_counter()
+    gc_was_on = gc.isenabled()
+    gc.disable()  # nothing here makes cycles worth collecting, and collecting costs a fifth of a cold build
+    try:
+        return _build(options, say, start)
+    finally:
+        if gc_was_on:
+            gc.enable()
+
+
+def _build(options: Options, say: Say, start: float) -> Report:
+    version = toolkit_version()
+    state = State(options.cache / "sources.db")
+    if state.keys("version").get("toolkit") != version:
+        state.drop("group", state.keys("group"))
+    stored = state.value("stamps", "all") or {}
+    sources = load_sources(options.roots, Memory(stored, state.values("group")))
+    if sources is None:
+        return Report(findings=root_findings(options.roots))
+    facts = collect_facts(sources)
+    findings = check_sources(sources, facts)
+    report = Report(findings=tuple(sorted(findings)))
+    if report.ok:
+        say(f"{len(sources.catalog.modules)} modules read in {perf_counter() - start:.1f} s")
+        _languages(options, sources, facts, version, report, say)
+        state.put("group", {name: entry for name, entry in sources.groups.items() if name in sources.fresh})
+        state.drop("group", state.keys("group").keys() - sources.groups.keys())
+        state.put("stamps", {"all": ("", dict(sources.files))})
+        state.put("version", {"toolkit": (version, None)})
+    state.close()
+    report.seconds = perf_counter() - start
+    return report
+
+
+def toolkit_version() -> str:
+    """Return a digest of everything that shapes a page besides its sources: code, templates, texts, theme, scripts."""
+    return digest_of([digest_folder(PACKAGE, SUFFIXES), digest_folder(theme_folder(), SUFFIXES)])
+
+
+def make_task(sources: Sources, facts: Mapping[str, object], version: str, url: str) -> Task:
+    """Gather what every language is built from."""
+    catalog = sources.catalog
+    revisions = {name: quiz_revision(quiz) for name, quiz in catalog.quizzes.items()}
+    revisions |= {path: stamp.digest[:12] for path, stamp in sources.files.items()}
+    names = {code: language_name(code) for code in catalog.root.languages}
+    return Task(
+        sources=sources, facts=facts, revisions=revisions, version=version, names=names, url=url or catalog.root.url,  # type: ignore[arg-type]
+    )
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in that language."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def make_site(task: Task, language: str, languages: Sequence[str]) -> Site:
+    """Prepare one language of the site."""
+    catalog = task.sources.catalog
+    messages = load_messages(locales_folder(), language, "site")
+    return Site(
+        language=language, direction=direction(language), languages=languages, names=task.names, messages=messages,
+        title=catalog.root.title.value, url=task.url,
+    )
+
+
+def _languages(options: Options, sources: Sources, facts: Mapping[str, object], version: str, report: Report, say: Say) -> None:
+    catalog = sources.catalog
+    wanted = [code for code in catalog.root.languages if not options.languages or code in options.languages]
+    task = make_task(sources, facts, version, options.url)
+    jobs = options.jobs or min(os.cpu_count() or 1, len(wanted))
+    work = {code: lambda code=code: build_language(options, task, code, wanted) for code in wanted}
+    few = len(sources.fresh) < 12 and (options.output / wanted[0]).is_dir()
+    results = _serial(work) if jobs == 1 or few or "fork" not in multiprocessing.get_all_start_methods() else _parallel(work, jobs)
+    report.pages = {code: changed for code, (changed, _, _) in results.items()}
+    report.findings = tuple(sorted({*report.findings, *(f for _, _, found in results.values() for f in found)}))
+    _whole(options, task, wanted, next(iter(results.values()))[1])
+    say(f"{sum(report.pages.values())} pages written")
+
+
+def _serial(work: Mapping[str, Callable[[], "Built"]]) -> dict[str, "Built"]:
+    return {code: run() for code, run in work.items()}
+
+
+Built = tuple[int, list[str], list[Finding]]
+"""Pages written, all addresses, findings."""
+
+
+def _parallel(work: Mapping[str, Callable[[], Built]], jobs: int) -> dict[str, Built]:
+    """Run each language in a forked process, so that the catalog is shared and not copied. An error in one is raised here."""
+    context = multiprocessing.get_context("fork")
+    waiting = list(work.items())
+    running: dict[str, tuple[object, object]] = {}
+    results: dict[str, Built] = {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            code, run = waiting.pop(0)
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=_send, args=(sender, run))
+            process.start()
+            sender.close()
+            running[code] = (process, receiver)
+        ready = multiprocessing.connection.wait([receiver for _, receiver in running.values()])
+        for code, (process, receiver) in list(running.items()):
+            if receiver in ready:
+                outcome = receiver.recv()  # type: ignore[attr-defined]
+                process.join()  # type: ignore[attr-defined]
+                del running[code]
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                results[code] = outcome
+    return {code: results[code] for code in work}
+
+
+def _send(sender: object, run: Callable[[], Built]) -> None:
+    try:
+        sender.send(run())  # type: ignore[attr-defined]
+    except BaseException as error:  # noqa: BLE001 - handed to the parent, which raises it
+        sender.send(error)  # type: ignore[attr-defined]
+
+
+def build_language(options: Options, task: Task, language: str, languages: Sequence[str]) -> Built:
+    """Bring one language's folder up to date."""
+    folder = options.output / language
+    state = State(options.cache / f"{language}.db")
+    if not folder.is_dir() or state.value("output", "folder") != str(options.output.resolve()):
+        for kind in ("unit", "card", "doc", "docs"):
+            state.drop(kind, state.keys(kind))
+        empty_folder(folder)
+    site = make_site(task, language, languages)
+    result = LanguageBuild(task, site, state).run()
+    document = load_document(read_text(theme_folder() / "main.html"))
+    made: set[str] = set()
+    for page in result.pages:
+        write_new(folder, page.url, stamp_page(document, page), made)
+    for path, data in result.media.items():
+        write_new(folder, path, data, made)
+    _assets(folder, site)
+    urls = [url for unit in result.urls.values() for url in unit]
+    remove_files(folder, set(state.value("urls", "all") or ()) - set(urls))
+    _search(folder, state, language, result)
+    state.put("urls", {"all": ("", tuple(urls))})
+    state.put("output", {"folder": ("", str(options.output.resolve()))})
+    state.close()
+    return len(result.pages), urls, result.findings
+
+
+def _assets(folder: Path, site: Site) -> None:
+    theme = theme_folder()
+    target = folder / "assets" / "e4j"
+    browser = load_messages(locales_folder(), site.language, "browser")
+    write_files(target, {
+        "strings.js": strings_script(site.language, site.direction, browser),
+        "e4j.css": style_sheet(theme),
+    })
+    copy_tree(theme / "assets", target, ["icon.svg"])
+    copy_tree(assets_folder(), target, ASSETS)
+
+
+def style_sheet(theme: Path) -> bytes:
+    """Join the style sheets of the theme, the player and the search in a fixed order."""
+    parts = [path for path in sorted((theme / "css").glob("*.css"))]
+    parts += [assets_folder() / name for name in ("player.css", "search.css") if (assets_folder() / name).is_file()]
+    return "\n".join(read_text(path) for path in parts).encode()
+
+
+def _search(folder: Path, state: State, language: str, result: Result) -> None:
+    """Change the shards a few pages touch; lay the index out anew when pages came, went or moved, or many changed."""
+    before = state.value("docs", "order")
+    state.put("docs", {"order": ("", result.docs)})
+    files = set(state.value("docs", "files") or ())
+    if before == result.docs and len(result.changed_docs) * 4 < len(result.docs):
+        number = {key: index for index, key in enumerate(result.docs)}
+        changed = {number[key]: change for key, change in sorted(result.changed_docs.items())}
+        if not changed:
+            return
+        update = update_index(language, lambda path: (folder / path).read_bytes(), changed)
+        write_files(folder, update.written)
+        remove_files(folder, update.removed)
+        state.put("docs", {"files": ("", tuple(sorted((files | update.written.keys()) - update.removed)))})
+        return
+    docs: dict[str, SearchDoc] = {key: doc for key, (_, doc) in result.changed_docs.items()}
+    if len(docs) < len(result.docs):
+        docs = {name: doc for name, (_, doc) in state.values("doc").items()} | docs
+    index = build_index(language, [docs[key] for key in result.docs])
+    write_files(folder, index)
+    remove_files(folder, files - index.keys())
+    state.put("docs", {"files": ("", tuple(sorted(index)))})
+
+
+def _whole(options: Options, task: Task, languages: Sequence[str], urls: Sequence[str]) -> None:
+    catalog = task.sources.catalog
+    invitations = {code: load_messages(locales_folder(), code, "site").get("Find a lesson", "Find a lesson") for code in languages}
+    names = {code: task.names[code] for code in languages}
+    pages = sorted(url for url in urls if url.endswith(".html") and not url.endswith(("-teacher.html", "404.html")))
+    write_files(options.output, {
+        "index.html": entrance(names, catalog.root.title.value, invitations),
+        "sitemap.xml": site_map(task.url, languages, pages),
+    })
