@@ -15,8 +15,6 @@ _SITE_POLICY = (
 # Not named here and so left to our own pages: full screen and keeping the screen awake, which class mode needs.
 _OFF = (
     "accelerometer",
-    "ambient-light-sensor",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

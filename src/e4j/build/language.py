@@ -19,7 +19,7 @@ from e4j.model.finding import Finding
 from e4j.model.quiz import Quiz
 from e4j.model.text import Text, Translation
 from e4j.overlay.translate import Coverage, translate
-from e4j.publish.card import Card, PageCard, Share, course_card, module_card, tier
+from e4j.publish.card import Card, PageCard, Share, course_card, is_welcome, module_card, tier
 from e4j.publish.pages import Lesson, lesson_page, owner_page, quiz_page, site_pages
 from e4j.publish.search import Analyser, SearchDoc, page_terms
 from e4j.publish.site import Site, SitePage
@@ -191,6 +191,11 @@ class LanguageBuild:
         for card in cards.values():
             for page in card.pages:
                 links[page.key] = Link(url=page.url, title=page.title)
+        for course in self.catalog.courses.values():
+            for page in course.pages:
+                if is_welcome(page):
+                    card = cards[f"courses/{course.id}"]
+                    links[f"{course.id}/{page.id}"] = Link(url=card.url, title=card.title)
         return links
 
     # Rendering
@@ -272,7 +277,8 @@ class LanguageBuild:
         own = {page.id: page for page in course.pages}
         for page_card in card.pages:
             self._page(own[page_card.id], page_card, card, [], audience, course.licence, links, docs)
-        welcome = Markup(render_html(without_teacher(own["index"].blocks), context)) if "index" in own else ""  # noqa: S704 - our renderer
+        first = next((page for page in course.pages if is_welcome(page)), None)
+        welcome = Markup(render_html(without_teacher(first.blocks), context)) if first else ""  # noqa: S704 - our renderer
         modules = [cards[f"modules/{name}"] for name in course.modules if f"modules/{name}" in cards]
         self.result.pages.append(owner_page(
             self.site, "course.html", card, self._revision(course.path), audience, course.licence, modules=modules, welcome=welcome,

@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -196,7 +197,7 @@ def build_language(options: Options, task: Task, language: str, languages: Seque
         write_new(folder, page.url, stamp_page(document, page), made)
     for path, data in result.media.items():
         write_new(folder, path, data, made)
-    _assets(folder, site)
+    write_assets(folder, site)
     urls = [url for unit in result.urls.values() for url in unit]
     remove_files(folder, set(state.value("urls", "all") or ()) - set(urls))
     _search(folder, state, language, result)
@@ -206,7 +207,8 @@ def build_language(options: Options, task: Task, language: str, languages: Seque
     return len(result.pages), urls, result.findings
 
 
-def _assets(folder: Path, site: Site) -> None:
+def write_assets(folder: Path, site: Site) -> None:
+    """Write what pages of a language load besides themselves."""
     theme = theme_folder()
     target = folder / "assets" / "e4j"
     browser = load_messages(locales_folder(), site.language, "browser")

@@ -41,6 +41,7 @@ class Sources:
     language and domain (`modules/lost-coin`), `fresh` the groups that were read in this run.
     """
 
+    folders: tuple[Path, ...]
     catalog: Catalog
     findings: tuple[Finding, ...]
     digests: Mapping[str, str]
@@ -88,7 +89,7 @@ class _Loading:
             roots=tuple(roots), modules=self.parts["module"], courses=self.parts["course"], quizzes=self.parts["quiz"], library=library,
             language=roots[0].source_language,
         )
-        return Sources(catalog, tuple(self.findings), self.digests, self.files, self.po, self.groups, frozenset(self.fresh))
+        return Sources(tuple(self.folders), catalog, tuple(self.findings), self.digests, self.files, self.po, self.groups, frozenset(self.fresh))
 
     def _root(self, number: int, folder: Path, root: Root) -> None:
         groups = find_groups(folder)

@@ -76,7 +76,7 @@ def module_card(module: Module, share: Share, teacher_pages: frozenset[str]) -> 
 
 def course_card(course: Course, share: Share, modules: Mapping[str, Card]) -> Card:
     """Summarize a course; its time and themes are those of its modules and pages."""
-    pages = tuple(_page_card(course.id, page, course=True, teacher=False) for page in course.pages if page.id != "index")
+    pages = tuple(_page_card(course.id, page, course=True, teacher=False) for page in course.pages if not is_welcome(page))
     shared = [modules[name] for name in course.modules if name in modules]
     minutes = sum(page.minutes for page in pages) + sum(p.minutes for card in shared for p in card.pages if p.audience is not Audience.TEACHER)
     return Card(
@@ -85,6 +85,11 @@ def course_card(course: Course, share: Share, modules: Mapping[str, Card]) -> Ca
         ages=course.ages, minutes=minutes, pages=pages, translated=share.translated, outdated=share.outdated,
         audience=course.audience.value, modules=course.modules,
     )
+
+
+def is_welcome(page: Page) -> bool:
+    """Tell whether a page is the `index.md` of a course, which is shown on the course's own page."""
+    return page.path.endswith("/index.md")
 
 
 def _page_card(owner: str, page: Page, *, course: bool, teacher: bool) -> PageCard:

@@ -39,6 +39,13 @@ def empty_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def move_folder(source: Path, target: Path) -> None:
+    """Put a folder in the place of another."""
+    empty_folder(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+
+
 def copy_tree(source: Path, target: Path, names: Iterable[str]) -> None:
     """Copy named files from one folder to another."""
     for name in names:
