@@ -43,8 +43,14 @@ class Site:
         parts = name.split("/")
         if parts[-1] == "":
             parts[-1] = _INDEX
-        path = self._inside(parts)
-        return path if path and path.is_file() else None
+        if any(part == "" or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+            return None
+        try:
+            path = self.root.joinpath(*parts).resolve()
+            return path if path.is_relative_to(self.root) and path.is_file() else None
+        except OSError:
+            # A name too long for the file system.
+            return None
 
     def is_folder(self, name: str) -> bool:
         """Say whether an address without its last slash is a folder with a first page."""
@@ -67,13 +73,3 @@ class Site:
         if not valid:
             raise SiteUnusable(f"{path} is not a list of script hashes.", "Build the site again.")
         return tuple(hashes)
-
-    def _inside(self, parts: list[str]) -> Path | None:
-        if any(part == "" or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
-            return None
-        try:
-            path = self.root.joinpath(*parts).resolve()
-        except OSError:
-            # A name too long for the file system.
-            return None
-        return path if path.is_relative_to(self.root) else None

@@ -82,6 +82,9 @@ def _cut_deep(text: str) -> str:
     """Replace what is nested too deeply for the parser by a constant it calls us for."""
     kept, depth, start = [], 0, 0
     for token in _TOKENS.finditer(text):
+        if token[0] == '"':
+            # A string without an end; looking on would try every later quote anew.
+            raise BadJson
         if token[0] in "[{":
             depth += 1
             if depth == DEEPEST + 1:

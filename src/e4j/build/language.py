@@ -79,6 +79,7 @@ class LanguageBuild:
         self._library: Library | None = None
         self._titles = state.values("quiz-title")
         self._variables: Mapping[str, Text] = {}
+        site.title = self.translated("catalog", self.catalog.root).title.value
 
     def run(self) -> Result:
         """Bring every page of the language up to date and return what changed."""

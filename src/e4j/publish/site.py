@@ -5,11 +5,12 @@ both use `theme/main.html`, and a test holds their bodies equal.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from posixpath import relpath
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -75,12 +76,23 @@ class Site:
 
     def render(self, template: str, url: str, **values: Any) -> str:
         """Fill in a template; `href` in it leads from `url` to an address in the language folder."""
-        return self.environment.get_template(template).render(href=lambda target: href(url, target), url=url, **values)
+        return self.environment.get_template(template).render(href=self.href_from(url), url=url, **values)
+
+    def href_from(self, url: str) -> Callable[[str], str]:
+        """Return how a page leads to others. The page for missing addresses is shown anywhere, so its links begin at the root."""
+        if url == "404.html":
+            return lambda target: f"{self.root}{target}"
+        return lambda target: href(url, target)
+
+    @property
+    def root(self) -> str:
+        """Return the path of the language folder on its host, as the public address has it."""
+        return f"{urlsplit(self.url).path.rstrip('/')}/{self.language}/"
 
     def page(self, facts: Facts) -> SitePage:
         """Put the chrome around a page."""
         contents = [b for b in facts.body if b.level in (2, 3)]
-        base = "../" * facts.url.count("/")
+        base = self.root if facts.url == "404.html" else "../" * facts.url.count("/")
         values: dict[str, Any] = {"facts": facts, "contents": contents, "base": base}
         parts = {name: self.render(f"{name}.html", facts.url, **values) for name in ("head", "header", "side", "aside", "footer")}
         parts["html"] = self._attributes(facts, base)
