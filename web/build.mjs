@@ -1,6 +1,6 @@
 // Bundle the browser code to classic scripts: e4j.js always, search.js when the search client is there.
 // They must run from file://, where modules are refused. No clock, no paths, no maps: same sources, same bytes.
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -12,6 +12,17 @@ const bundles = [
   ["web/main.ts", "e4j.js"],
   ["web/search/main.ts", "search.js"],
 ];
+
+// The site joins these to its own style sheet.
+const sheets = [
+  ["web/player/player.css", "player.css"],
+  ["web/search/search.css", "search.css"],
+];
+
+mkdirSync(target, { recursive: true });
+for (const [source, name] of sheets) {
+  if (existsSync(join(root, source))) copyFileSync(join(root, source), join(target, name));
+}
 
 for (const [entry, name] of bundles) {
   if (!existsSync(join(root, entry))) continue;

@@ -254,6 +254,12 @@ def client(sqlite_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def make_caller_on() -> Callable[[Flask], Caller]:
+    """Make callers of a chosen application."""
+    return lambda app: Caller(app.test_client())
+
+
+@pytest.fixture
 def make_caller(app: Flask) -> Callable[[], Caller]:
     """Make callers that nobody knows yet."""
     return lambda: Caller(app.test_client())

@@ -70,7 +70,7 @@ function line(session: Session, item: Item, at: number, name: string, actions: S
   look.id = `${id}-look`;
   look.setAttribute("aria-labelledby", `${look.id} ${id}`);
   const number = make("span", { class: "e4j-result-number", id }, t("Question {number}", { number: at + 1 }));
-  const said = make("p", { class: "e4j-result-state" }, number, ": ", words(tone, state));
+  const said = make("p", { class: "e4j-result-state" }, number, " · ", words(tone, state));
   const body = make("div", { class: "e4j-result-body" }, markup("p", "e4j-result-stem", item.stem), said);
   return make("li", { class: "e4j-result", "data-verdict": tone }, icon(tone), body, look);
 }

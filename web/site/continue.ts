@@ -49,7 +49,7 @@ export function startContinue(facts: PageFacts): void {
     const link = make(
       "a",
       { class: "e4j-continue-link", href: `${facts.base}${place.path}` },
-      `${t("Go on reading")}: `,
+      `${t("Go on reading:")} `,
       title,
     );
     spot.replaceChildren(make("p", { class: "e4j-continue" }, link));

@@ -24,7 +24,7 @@ function section(title: string, ...children: (Node | string | null | false)[]): 
   );
 }
 
-function moduleNode({ title, module, done, all, pages }: ModuleStanding): HTMLElement {
+function moduleNode({ title, done, all, pages }: ModuleStanding): HTMLElement {
   const count = t("Read: {done} of {all}", { done, all });
   const lines = pages.map((page) =>
     make(
@@ -43,7 +43,7 @@ function moduleNode({ title, module, done, all, pages }: ModuleStanding): HTMLEl
   return make(
     "div",
     { class: "e4j-progress-module" },
-    make("h3", { class: "e4j-progress-title" }, title ?? module),
+    make("h3", { class: "e4j-progress-title" }, title),
     make(
       "p",
       { class: "e4j-progress-count" },

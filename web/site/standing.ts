@@ -3,7 +3,8 @@ import type { Progress } from "../types.ts";
 
 /** Titles and places of what there is, from the page's JSON. `items` is how many questions a quiz has, if known. */
 export interface Listing {
-  pages: Record<string, Entry>;
+  /** Keys are "module/page"; `in` is the module's title. */
+  pages: Record<string, Entry & { in?: string }>;
   quizzes: Record<string, Entry & { items?: number }>;
 }
 
@@ -26,8 +27,7 @@ export interface QuizStanding extends Entry {
 /** A module with the pages of it that were opened; its id is the first part of a page's key. */
 export interface ModuleStanding {
   module: string;
-  /** Title of the module's own page when it is listed. */
-  title: string | null;
+  title: string;
   done: number;
   all: number;
   pages: PageStanding[];
@@ -42,16 +42,12 @@ export function moduleStandings(listing: Listing, progress: Progress): ModuleSta
   const modules = new Map<string, ModuleStanding>();
   for (const [key, entry] of Object.entries(listing.pages)) {
     const module = key.split("/")[0] ?? key;
-    const standing = modules.get(module) ?? { module, title: null, done: 0, all: 0, pages: [] };
+    const standing = modules.get(module) ?? { module, title: entry.in ?? module, done: 0, all: 0, pages: [] };
     modules.set(module, standing);
-    if (key === module) {
-      standing.title = entry.title;
-      continue;
-    }
     const state = pageState(progress.pages[key]);
     standing.all += 1;
     if (state === "done") standing.done += 1;
-    if (state) standing.pages.push({ ...entry, state });
+    if (state) standing.pages.push({ title: entry.title, href: entry.href, state });
   }
   return [...modules.values()].filter((standing) => standing.pages.length > 0);
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from e4j.build.library import Shelf, library_entries, translate_library
@@ -40,6 +41,7 @@ class Task:
     version: str
     names: Mapping[str, str]
     url: str
+    templates: Environment
 
 
 @dataclass(slots=True, kw_only=True)

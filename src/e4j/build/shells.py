@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from e4j.build.check import check_sources, collect_facts
+from e4j.build.check import gather_findings, review_sources
 from e4j.build.language import LanguageBuild
 from e4j.build.paths import theme_folder
 from e4j.build.site import Options, Report, make_site, make_task, toolkit_version, write_assets
@@ -29,17 +29,18 @@ def stage_language(roots: Sequence[Path], folder: Path, language: str = "", lang
     sources = load_sources(roots)
     if sources is None:
         raise UsageError(str(root_findings(roots)[0]))
-    facts = collect_facts(sources)
-    errors = [f for f in check_sources(sources, facts) if f.severity == "error"]
+    reviews = review_sources(sources)
+    errors = [f for f in gather_findings(sources, reviews) if f.severity == "error"]
     if errors:
         raise UsageError("\n".join(map(str, errors)))
     code = language or sources.catalog.language
-    site = make_site(make_task(sources, facts, toolkit_version(), ""), code, languages or sources.catalog.root.languages)
+    task = make_task(sources, {name: review.facts for name, (_, review) in reviews.items()}, toolkit_version(), "")
+    site = make_site(task, code, languages or sources.catalog.root.languages)
     target = folder / code
     empty_folder(target)
     with TemporaryDirectory() as scratch:
         state = State(Path(scratch) / "state.db")
-        result = LanguageBuild(make_task(sources, facts, "", ""), site, state).run()
+        result = LanguageBuild(task, site, state).run()
         docs = [result.changed_docs[key][1] for key in result.docs]
         state.close()
     write_files(target, {page.url.removesuffix(".html") + ".md": stage_page(page) for page in result.pages})

@@ -11,9 +11,10 @@ from time import perf_counter
 
 from babel import Locale
 
-from e4j.build.check import check_sources, collect_facts
+from e4j.build.check import gather_findings, review_sources
 from e4j.build.language import LanguageBuild, Result, Task
 from e4j.build.paths import PACKAGE, assets_folder, locales_folder, theme_folder
+from e4j.check.facts import Facts
 from e4j.load.catalog import Memory, Sources, load_sources, root_findings
 from e4j.load.files import digest_folder, digest_of
 from e4j.load.text import read_text
@@ -21,7 +22,7 @@ from e4j.load.translations import load_messages
 from e4j.model.finding import Finding, Severity
 from e4j.publish.extras import entrance, site_map, strings_script
 from e4j.publish.search import SearchDoc, build_index, update_index
-from e4j.publish.site import Site, load_document, stamp_page
+from e4j.publish.site import Site, load_document, page_templates, stamp_page
 from e4j.render.context import direction
 from e4j.render.quiz import quiz_revision
 from e4j.write.site import copy_tree, empty_folder, remove_files, write_files, write_new
@@ -74,19 +75,22 @@ def _build(options: Options, say: Say, start: float) -> Report:
     version = toolkit_version()
     state = State(options.cache / "sources.db")
     if state.keys("version").get("toolkit") != version:
-        state.drop("group", state.keys("group"))
+        for kind in ("group", "review"):
+            state.drop(kind, state.keys(kind))
     stored = state.value("stamps", "all") or {}
     sources = load_sources(options.roots, Memory(stored, state.values("group")))
     if sources is None:
         return Report(findings=root_findings(options.roots))
-    facts = collect_facts(sources)
-    findings = check_sources(sources, facts)
-    report = Report(findings=tuple(sorted(findings)))
+    reviews = review_sources(sources, state.values("review"))
+    facts = {name: review.facts for name, (_, review) in reviews.items()}
+    report = Report(findings=tuple(sorted(gather_findings(sources, reviews))))
     if report.ok:
         say(f"{len(sources.catalog.modules)} modules read in {perf_counter() - start:.1f} s")
         _languages(options, sources, facts, version, report, say)
-        state.put("group", {name: entry for name, entry in sources.groups.items() if name in sources.fresh})
-        state.drop("group", state.keys("group").keys() - sources.groups.keys())
+        for kind, entries in (("group", sources.groups), ("review", reviews)):
+            known = state.keys(kind)
+            state.put(kind, {name: entry for name, entry in entries.items() if known.get(name) != entry[0]})
+            state.drop(kind, known.keys() - entries.keys())
         state.put("stamps", {"all": ("", dict(sources.files))})
         state.put("version", {"toolkit": (version, None)})
     state.close()
@@ -99,14 +103,15 @@ def toolkit_version() -> str:
     return digest_of([digest_folder(PACKAGE, SUFFIXES), digest_folder(theme_folder(), SUFFIXES)])
 
 
-def make_task(sources: Sources, facts: Mapping[str, object], version: str, url: str) -> Task:
+def make_task(sources: Sources, facts: Mapping[str, Facts], version: str, url: str) -> Task:
     """Gather what every language is built from."""
     catalog = sources.catalog
     revisions = {name: quiz_revision(quiz) for name, quiz in catalog.quizzes.items()}
     revisions |= {path: stamp.digest[:12] for path, stamp in sources.files.items()}
     names = {code: language_name(code) for code in catalog.root.languages}
     return Task(
-        sources=sources, facts=facts, revisions=revisions, version=version, names=names, url=url or catalog.root.url,  # type: ignore[arg-type]
+        sources=sources, facts=facts, revisions=revisions, version=version, names=names, url=url or catalog.root.url,
+        templates=page_templates(),
     )
 
 
@@ -122,11 +127,11 @@ def make_site(task: Task, language: str, languages: Sequence[str]) -> Site:
     messages = load_messages(locales_folder(), language, "site")
     return Site(
         language=language, direction=direction(language), languages=languages, names=task.names, messages=messages,
-        title=catalog.root.title.value, url=task.url,
+        title=catalog.root.title.value, url=task.url, environment=task.templates,
     )
 
 
-def _languages(options: Options, sources: Sources, facts: Mapping[str, object], version: str, report: Report, say: Say) -> None:
+def _languages(options: Options, sources: Sources, facts: Mapping[str, Facts], version: str, report: Report, say: Say) -> None:
     catalog = sources.catalog
     wanted = [code for code in catalog.root.languages if not options.languages or code in options.languages]
     task = make_task(sources, facts, version, options.url)

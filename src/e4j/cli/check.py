@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from e4j.build.check import check_languages, check_sources, collect_facts
+from e4j.build.check import check_languages, check_sources
 from e4j.cli import options
 from e4j.load.catalog import load_sources, root_findings
 
@@ -21,7 +21,7 @@ def command(roots: Sequence[Path], strict: bool, sources: bool, as_json: bool) -
     if loaded is None:
         findings = list(root_findings(roots))
     else:
-        findings = check_sources(loaded, collect_facts(loaded)) + ([] if sources else list(check_languages(loaded)))
+        findings = check_sources(loaded) + ([] if sources else list(check_languages(loaded)))
     findings.sort()
     options.show_findings(findings, as_json=as_json)
     if not findings and not as_json:

@@ -32,6 +32,10 @@ class Str(str):
         self.line = line
         return self
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Pickle as a plain string: the line matters only while decoding."""
+        return str, (str(self),)
+
 
 @dataclass(slots=True)
 class Document:

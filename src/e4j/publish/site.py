@@ -6,7 +6,7 @@ both use `theme/main.html`, and a test holds their bodies equal.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from posixpath import relpath
 from typing import Any
@@ -61,14 +61,7 @@ class Site:
     messages: Mapping[str, str]
     title: str
     url: str
-    environment: Environment = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Prepare the templates with this language's texts."""
-        self.environment = Environment(
-            loader=PackageLoader("e4j.publish", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        )
-        self.environment.globals.update(_=self.say, site=self)
+    environment: Environment
 
     def say(self, message: str) -> str:
         """Return an interface text in this language."""
@@ -76,7 +69,7 @@ class Site:
 
     def render(self, template: str, url: str, **values: Any) -> str:
         """Fill in a template; `href` in it leads from `url` to an address in the language folder."""
-        return self.environment.get_template(template).render(href=self.href_from(url), url=url, **values)
+        return self.environment.get_template(template).render(_=self.say, site=self, href=self.href_from(url), url=url, **values)
 
     def href_from(self, url: str) -> Callable[[str], str]:
         """Return how a page leads to others. The page for missing addresses is shown anywhere, so its links begin at the root."""
@@ -115,6 +108,13 @@ class Site:
         """Return the schema.org description of a learning resource, safe inside a script element."""
         data = {"@context": "https://schema.org", "@type": "LearningResource"} | dict(facts.resource or {})
         return Markup(json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704 - escaped above
+
+
+def page_templates() -> Environment:
+    """Return the templates of pages; compiled once, they serve every language."""
+    return Environment(
+        loader=PackageLoader("e4j.publish", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )
 
 
 def href(url: str, target: str) -> str:
