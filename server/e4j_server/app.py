@@ -30,6 +30,8 @@ def create_app(config: Config) -> Flask:
     register_refusals(app, instance.messages)
     register_headers(app, instance)
     if config.proxies:
-        count = config.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        # Only the caller's address: nothing here depends on the scheme, and proxies pass the host on as it is.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0
+        )
     return app

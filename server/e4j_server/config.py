@@ -24,7 +24,7 @@ class Config:
     port: int = 8000
     """Port to listen on; 0 takes a free one."""
     proxies: int = 0
-    """Reverse proxies in front whose `X-Forwarded-*` headers are believed."""
+    """Reverse proxies in front whose `X-Forwarded-For` is believed."""
     origins: tuple[str, ...] = ()
     """Origins of other sites whose pages may call this API (`data-e4j-server`)."""
 

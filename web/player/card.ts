@@ -129,8 +129,8 @@ export class ItemCard {
       "form",
       { class: "e4j-question", novalidate: true, autocomplete: "off", "data-type": item.type, "data-item": item.id },
       fieldset,
-      this.hints,
       this.feedback,
+      this.hints,
       this.actions,
     );
   }

@@ -6,15 +6,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 from werkzeug.routing import RequestRedirect
 
-from e4j_server.errors import (
-    BadRequest,
-    BodyTooLarge,
-    Broken,
-    MethodNotAllowed,
-    NotFound,
-    Refusal,
-    WrongContentType,
-)
+from e4j_server.errors import BadRequest, BodyTooLarge, Broken, MethodNotAllowed, NotFound, Refusal, WrongContentType
 from e4j_server.routes.requests import choose_language
 from e4j_server.services.messages import Messages
 

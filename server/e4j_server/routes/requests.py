@@ -1,20 +1,13 @@
 """Read what a caller sent, and refuse what may not be read."""
 
 import zlib
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Request
 
 from e4j_server.config import Config
-from e4j_server.errors import (
-    BadJson,
-    BadRequest,
-    BadToken,
-    BodyTooLarge,
-    ForeignSite,
-    WrongContentType,
-    WrongPacking,
-)
+from e4j_server.errors import BadJson, BadRequest, BadToken, BodyTooLarge, ForeignSite, WrongContentType, WrongPacking
 from e4j_server.services.learners import recognise_learner
 from e4j_server.services.messages import LANGUAGES
 from e4j_server.services.strict_json import parse_json
@@ -29,7 +22,23 @@ _SCHEME = "bearer "
 
 def choose_language(request: Request) -> str:
     """Return the language of ours that the caller likes best."""
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return find_language(request, LANGUAGES) or LANGUAGES[0]
+
+
+def find_language(request: Request, offered: Iterable[str]) -> str | None:
+    """Return the offered language that the caller likes best, or `None` if none will do.
+
+    Each wanted language is looked up in turn, from the most to the least exact tag (RFC 4647,
+    3.4). Werkzeug's own match prefers an exact second choice: `zh-TW, en` would get English.
+    """
+    known = {language.lower(): language for language in offered}
+    for wanted, quality in request.accept_languages:
+        tag = wanted.lower()
+        while tag and quality:
+            if tag in known:
+                return known[tag]
+            tag = tag.rpartition("-")[0]
+    return None
 
 
 def refuse_foreign_site(request: Request, config: Config) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from e4j_server.errors import NotFound
-from e4j_server.routes.requests import choose_language
+from e4j_server.routes.requests import choose_language, find_language
 from e4j_server.services.content import is_packable, media_type
 from e4j_server.services.instance import Instance
 
@@ -41,7 +41,7 @@ def make_site(instance: Instance) -> Blueprint:
 
 def _lead_to_language(instance: Instance) -> BaseResponse:
     languages = instance.site.languages()
-    language = request.accept_languages.best_match(languages)
+    language = find_language(request, languages)
     front = instance.site.find("index.html")
     if language is None and front:
         response: BaseResponse = _send(instance, front, "index.html")
@@ -65,7 +65,7 @@ def _lead_to(folder: str) -> BaseResponse:
 def _send_missing(instance: Instance, name: str) -> BaseResponse:
     languages = instance.site.languages()
     first = name.partition("/")[0]
-    language = first if first in languages else request.accept_languages.best_match(languages)
+    language = first if first in languages else find_language(request, languages)
     path = instance.site.find_missing_page(language)
     if path is None:
         raise NotFound

@@ -14,7 +14,7 @@ from e4j.model.text import Text
 _CODE = re.compile(r"`[^`]*`")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(\s[^<>]*)?/?>|<!--")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_LINK = re.compile(r"(?:\]\(\s*<?|<(?=[a-zA-Z][a-zA-Z0-9+.-]+:))([^)\s>]+)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 ROLES = frozenset({"term", "cite", "treaty", "page", "var"})

@@ -9,7 +9,8 @@ from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import Translation
 
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_SPECIAL = re.compile(r"\{|\]\(|<")
+_LINK = re.compile(r"(?:\]\(\s*<?|<(?=[a-zA-Z][a-zA-Z0-9+.-]+:))([^)\s>]+)")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}(?!`)")
 
 
@@ -29,7 +30,7 @@ def check_translations(translations: Sequence[Translation], path: str) -> list[F
 
 def lost_placeholders(translation: Translation) -> list[str]:
     """Name the roles, links and placeholders that stand on one side only, or more often on one side."""
-    if "{" not in translation.source and "](" not in translation.source and "{" not in translation.text:
+    if not _SPECIAL.search(translation.source) and not _SPECIAL.search(translation.text):
         return []
     source, target = _placeholders(translation.source), _placeholders(translation.text)
     return sorted((source - target).keys() | (target - source).keys())

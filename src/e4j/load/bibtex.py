@@ -9,6 +9,7 @@ from e4j.model.finding import Finding
 
 _ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s{}]+)\s*,")
 _FIELD = re.compile(r"\s*,?\s*(\w+)\s*=\s*")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+-]*")
 _SKIPPED = frozenset({"comment", "string", "preamble"})
 
 
@@ -21,6 +22,8 @@ def read_bibtex(text: str, path: str, findings: list[Finding]) -> Mapping[str, R
             continue
         line = text.count("\n", 0, match.start()) + 1
         fields = _fields(text, match.end())
+        if not _KEY.fullmatch(key):
+            findings.append(finding("I001", path, line, f"'{key}' is not a well-formed key"))
         if key in result:
             findings.append(finding("I002", path, line, f"the key '{key}' is used twice"))
         for name in ("title", "year"):

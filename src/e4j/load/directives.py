@@ -14,7 +14,7 @@ _OPEN = re.compile(r"(:{3,})\{([^}]*)\}[ \t]*(.*)")
 _CLOSE = re.compile(r"(:{3,})[ \t]*")
 _OPTION = re.compile(r":([a-z][a-z-]*):(?:[ \t]+(.*))?")
 _LISTING = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_INDENTED = re.compile(r"[ \t]+:{3,}\{")
+_INDENTED = re.compile(r"(?:[ \t]|[-*+>]|[0-9]+[.)])+:{3,}\{")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class _Splitter:
             self.stack[-1].options[match[1]] = (match[2] or "", number)
         else:
             if _INDENTED.match(line):
-                self._report("M013", number, "a directive begins with spaces")
+                self._report("M013", number, "a directive does not begin at the start of its line")
             self.in_options = False
             self._plain(line, number)
 

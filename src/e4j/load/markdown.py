@@ -21,7 +21,7 @@ BOXES = ("note", "tip", "caution", "sensitive", "reflect")
 TEACHER = ("say", "expect", "teacher")
 SLOTS = ("legal-framework", "case", "local-help", "local-data")
 
-BLOCK_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "inline", "text_join"])
+BLOCK_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "reference", "inline", "text_join"])
 """CommonMark with pipe tables, block structure only."""
 
 
@@ -144,7 +144,7 @@ class BlockReader:
             if name not in known:
                 self._report("M004", line, f"{{{directive.name}}} has no option '{name}'")
         for name in required:
-            if name not in directive.options:
+            if not directive.options.get(name, ("", 0))[0]:
                 self._report("M005", directive.line, f"{{{directive.name}}} needs the option '{name}'", f"Add `:{name}:` below it.")
         return directive.options
 

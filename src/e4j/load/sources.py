@@ -110,7 +110,7 @@ class _Reader:
 
     def text(self, path: str) -> str | None:
         try:
-            return (self.root / path).read_text(encoding="utf-8")
+            return (self.root / path).read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             self.findings.append(finding("C002", path, 1, "the file is not UTF-8"))
             return None

@@ -23,7 +23,7 @@ def read_translations(data: bytes, path: str, findings: list[Finding]) -> tuple[
     for message in catalog:
         if message.id and isinstance(message.id, str):
             result.append(Translation(
-                context=message.context or "", source=message.id, text=str(message.string or ""), line=message.lineno or 1,
+                context=message.context or "", source=message.id, text=str(message.string or "").replace("\n", " "), line=message.lineno or 1,
                 machine="machine" in message.flags, outdated=message.fuzzy,
             ))
     return tuple(result)

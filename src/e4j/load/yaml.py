@@ -79,9 +79,14 @@ class _Reader:
     findings: list[Finding]
     first_line: int
     lines: dict[Path, int]
+    seen: set[int] = field(default_factory=set)
 
     def read(self, node: yaml.Node, at: Path) -> Any:
         line = node.start_mark.line + self.first_line
+        if id(node) in self.seen:  # the same node again: an alias, which may even contain itself
+            self.findings.append(finding("Y001", self.path, line, "an alias (*) to what begins here; write it out", "Write the value again where it is wanted."))
+            return None
+        self.seen.add(id(node))
         self.lines[at] = line
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, at)

@@ -60,7 +60,6 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "N003": ("notebook ends in an error", "Mend the cell, run the notebook again and save it."),
     "P001": ("plan does not add up", "Change the minutes of the plan or of its steps, so that the steps can fill the plan."),
     "P002": ("step outside its minutes", "Order the minutes: least, usual, most."),
-    "P003": ("teacher's text on a learner's page", "Put what only the teacher may see into {teacher}, {say} or {expect}."),
     "T001": ("translation file not readable", "Open the file in Poedit and save it again, or mend the line."),
     "T002": ("translation file missing", "Create it with `e4j translate extract`; until then readers see the source language."),
     "T003": ("translation loses a placeholder", "Keep every {role}`…`, link address and {placeholder} of the source in the translation."),

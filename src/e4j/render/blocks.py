@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from pygments import highlight
@@ -264,9 +264,9 @@ class _Renderer:
         if output.kind == "svg":
             title = re.search(r"<title[^>]*>(.*?)</title>", output.data, re.DOTALL)
             data = base64.b64encode(output.data.encode()).decode()
-            return f'<img class="e4j-output" src="data:image/svg+xml;base64,{data}" alt="{escape(title[1] if title else label)}">'
+            return f'<img class="e4j-output" src="data:image/svg+xml;base64,{data}" alt="{escape(unescape(title[1])) if title else label}">'
         if output.kind == "png":
-            return f'<img class="e4j-output" src="data:image/png;base64,{"".join(output.data.split())}" alt="{label}">'
+            return f'<img class="e4j-output" src="data:image/png;base64,{escape("".join(output.data.split()))}" alt="{label}">'
         return f'<pre class="e4j-output" dir="ltr" tabindex="0" role="region" aria-label="{label}">{escape(output.data, quote=False)}</pre>'
 
 

@@ -1,0 +1,93 @@
+"""`e4j-server serve` starts with one command and says clearly why it cannot."""
+
+import json
+import re
+import signal
+import socket
+import urllib.request
+
+import pytest
+from e4j_server.store.database import Database
+
+
+def _address(process):
+    line = process.stdout.readline()
+    return re.search(r"http://\S+/(?= )", line)[0]
+
+
+def test_the_first_start_needs_nothing_but_a_site(run_server, site, tmp_path):
+    process = run_server("serve", "--site", str(site), "--port", "0")
+    line = process.stdout.readline()
+    address = re.fullmatch(rf"Serving {site} at (http://127\.0\.0\.1:\d+/) \(Ctrl\+C stops it\)\n", line)[1]
+    with urllib.request.urlopen(f"{address}api/v1/health") as answer:
+        assert json.load(answer)["status"] == "ok"
+        assert answer.headers["Server"] is None
+    with urllib.request.urlopen(address) as answer:
+        assert answer.url == f"{address}en/"
+    with urllib.request.urlopen(f"{address}en/lost-coin") as answer:
+        assert answer.url == f"{address}en/lost-coin/"
+    assert (tmp_path / "data/e4j.db").is_file()
+    process.send_signal(signal.SIGTERM)
+    output, errors = process.communicate()
+    # No access log: nothing says who asked for what.
+    assert (process.returncode, output, errors) == (0, "", "")
+
+
+def test_options_win_over_variables(run_server, site, tmp_path):
+    process = run_server("serve", "--database", str(tmp_path / "b.db"), E4J_SITE=str(site), E4J_PORT="0", E4J_DATABASE="a.db")
+    assert _address(process)
+    assert [path.name for path in tmp_path.glob("*.db")] == ["b.db"]
+
+
+def test_a_request_of_any_length_is_cut_off(run_server, site):
+    address = _address(run_server("serve", "--site", str(site), "--port", "0"))
+    host, port = re.search(r"//(.*):(\d+)/", address).groups()
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"POST /api/v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_it_stops_with_a_remedy_if_the_port_is_taken(run_server, site):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = run_server("serve", "--site", str(site), "--port", str(port))
+        errors = process.communicate()[1]
+    assert process.returncode == 2
+    assert errors == (
+        f"error: Cannot listen on 127.0.0.1 port {port}: [Errno 98] Address already in use\n"
+        "  Stop the other program that uses this port, or choose another one with --port or E4J_PORT.\n"
+    )
+
+
+def test_it_stops_with_a_remedy_if_there_is_no_site(run_server, tmp_path):
+    process = run_server("serve")
+    errors = process.communicate()[1]
+    assert process.returncode == 2
+    assert errors == (
+        f"error: There is no built site in {tmp_path}/site.\n"
+        "  Build it with: e4j build    or name its folder with --site or E4J_SITE.\n"
+    )
+
+
+@pytest.mark.parametrize("url", ["postgresql://e4j:secret@/e4j?host={}", "{}/site/en/index.html/e4j.db"])
+def test_it_stops_with_a_remedy_if_the_database_cannot_be_opened(run_server, site, tmp_path, url):
+    process = run_server("serve", "--site", str(site), "--database", url.format(tmp_path))
+    errors = process.communicate()[1]
+    assert process.returncode == 2
+    assert errors.splitlines()[1:] == [
+        "  Check E4J_DATABASE or --database, that the server runs, and that this user may write there."
+    ]
+    assert re.match(r"error: The database \S+ cannot be opened: ", errors)
+    assert "secret" not in errors
+
+
+def test_postgresql_is_upgraded_only_when_asked(run_server, site, postgres):
+    url = postgres.url(postgres.create())
+    refused = run_server("serve", "--site", str(site), "--port", "0", "--database", url)
+    errors = refused.communicate()[1]
+    assert (refused.returncode, errors.splitlines()[1]) == (2, "  Make a backup, then run: e4j-server upgrade")
+    upgraded = run_server("upgrade", "--database", url)
+    assert upgraded.communicate() == (f"The database {Database(url).name} has schema 0001.\n", "")
+    address = _address(run_server("serve", "--site", str(site), "--port", "0", "--database", url))
+    with urllib.request.urlopen(f"{address}api/v1/health") as answer:
+        assert json.load(answer)["schema"] == "0001"
