@@ -1,11 +1,12 @@
 /** One classic script for every page: here, and only here, the folders meet. */
+
+import { pageFacts } from "./page.ts";
 import { defineQuiz } from "./player/element.ts";
 import { startCatalogue } from "./site/catalogue.ts";
 import { startChip } from "./site/chip.ts";
 import { startContinue } from "./site/continue.ts";
 import { startLanguageLinks } from "./site/language.ts";
 import { startNavigation } from "./site/navigation.ts";
-import { pageFacts } from "./site/page.ts";
 import { defineProgress } from "./site/progress.ts";
 import { startReading } from "./site/reading.ts";
 import { startSearchButton } from "./site/search-button.ts";

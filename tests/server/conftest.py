@@ -69,9 +69,7 @@ class Caller:
 
     def post_raw(self, path: str, data: bytes, **headers: str) -> TestResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.post(
-            f"/api/v1{path}", data=data, headers=self.headers() | {"Content-Type": "application/json"} | named
-        )
+        return self.client.post(f"/api/v1{path}", data=data, headers=self.headers() | {"Content-Type": "application/json"} | named)
 
     def start(self) -> "Caller":
         answer = self.post("/learners", {})
@@ -296,9 +294,7 @@ def run_server(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("E4J_")}
         environment |= {"PYTHONPATH": str(SERVER), "PYTHONUNBUFFERED": "1", **variables}
         command = [sys.executable, "-m", "e4j_server", *arguments]
-        process = subprocess.Popen(
-            command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         started.append(process)
         return process
 

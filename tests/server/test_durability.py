@@ -6,9 +6,8 @@ import random
 import re
 import threading
 
-from sqlalchemy import text
-
 from e4j_server.store.database import Database
+from sqlalchemy import text
 
 KILLS = 20
 WRITERS = 3

@@ -39,9 +39,11 @@ function isChoice(item: Item): item is ChoiceItem {
 function notes(item: Item, state: ItemState): Note[] {
   if (isChoice(item)) {
     const chosen = item.options.filter((option) => chosenIds(state).includes(option.id));
-    const missed = state.done ? item.options.filter((option) => option.correct && !chosen.includes(option)) : [];
-    if (item.type === "single") return chosen.flatMap((option) => noteOn(option, false));
-    return [...chosen, ...(item.type === "multiple" ? missed : [])].flatMap((option) => noteOn(option, true));
+    if (item.type !== "multiple") return chosen.flatMap((option) => noteOn(option, false));
+    // Closed, the right options come first and all of them: they are the answer the title announces.
+    const told = state.done ? item.options.filter((option) => option.correct || chosen.includes(option)) : chosen;
+    const ordered = [...told.filter((option) => option.correct), ...told.filter((option) => !option.correct)];
+    return ordered.flatMap((option) => noteOn(option, true));
   }
   if (item.type === "truefalse") {
     const html = item.feedback?.[state.last === true ? "true" : "false"];
@@ -67,8 +69,12 @@ export function writeNumber(value: string, lang: string): string {
 export function keyOf(item: Item, lang: string): KeyEntry[] {
   switch (item.type) {
     case "single":
-    case "multiple":
-      return item.options.filter((option) => option.correct).map((option) => ({ html: option.html }));
+    case "multiple": {
+      const right = item.options.filter((option) => option.correct);
+      // Where every right option has feedback, the notes name them all already.
+      const named = item.type === "multiple" && right.every((option) => option.feedback);
+      return named ? [] : right.map((option) => ({ html: option.html }));
+    }
     case "truefalse":
       return [{ text: item.answer ? t("True") : t("False") }];
     case "short":

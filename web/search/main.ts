@@ -1,5 +1,5 @@
 /** The search client, loaded when a reader first opens search. */
-import { pageFacts } from "../site/page.ts";
+import { pageFacts } from "../page.ts";
 import { SearchDialog } from "./dialog.ts";
 import { Finder } from "./find.ts";
 import { scriptLoader } from "./load.ts";

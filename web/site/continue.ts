@@ -1,9 +1,9 @@
 /** `<e4j-continue>` on the home page leads back to the lesson page read last, in whatever language the page is now. */
 import { webStorage } from "../database.ts";
 import { make } from "../dom.ts";
+import type { PageFacts } from "../page.ts";
 import { t } from "../text.ts";
 import { FORGET_EVENT } from "../types.ts";
-import type { PageFacts } from "./page.ts";
 
 const key = "e4j-continue";
 

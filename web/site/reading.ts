@@ -1,9 +1,9 @@
 /** A page that is a lesson: it was viewed, it can be marked as read, and links to it show how far one is. */
 import { webStorage } from "../database.ts";
 import { icon, make } from "../dom.ts";
+import { type PageFacts, pageFacts } from "../page.ts";
 import { t } from "../text.ts";
 import { AnswerEvent, type Learner, type Progress, type UnitBody } from "../types.ts";
-import { type PageFacts, pageFacts } from "./page.ts";
 
 function unit(k: UnitBody["k"], { page, rev, lang }: PageFacts): UnitBody {
   return { k, u: `page/${page}`, uv: rev, lang };

@@ -1,7 +1,7 @@
 /** `[data-e4j-search-open]` and the "/" key fetch the search client on first use and open it. */
 import { webStorage } from "../database.ts";
+import { pageFacts } from "../page.ts";
 import { t } from "../text.ts";
-import { pageFacts } from "./page.ts";
 
 declare global {
   interface Window {

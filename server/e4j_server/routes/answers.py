@@ -45,7 +45,7 @@ def refuse(refusal: Refusal, messages: Messages) -> Response:
     response.cache_control.no_store = True
     if refusal.retry_after is not None:
         response.headers["Retry-After"] = str(refusal.retry_after)
-    if refusal.status == 401:  # noqa: PLR2004
+    if refusal.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

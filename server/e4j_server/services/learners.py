@@ -68,7 +68,7 @@ def redeem_code(database: Database, code: str, own_learner: str | None, hour: st
 def _merge(tx: Transaction, source: str, target: str) -> None:
     both = {source, target}
     # One of them was merged elsewhere between our look and our lock; the next try sees it.
-    if False:
+    if store.lock_learners(tx, both) != both:
         raise Busy(retry_after=_RETRY_SECONDS)
     store.merge_learner(tx, source, target)
 

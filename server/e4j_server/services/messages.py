@@ -31,8 +31,4 @@ def _load_catalog(language: str) -> dict[str, str]:
     path = _LOCALES / language / "LC_MESSAGES" / "server.po"
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
-    return {
-        str(message.id): str(message.string)
-        for message in catalog
-        if message.id and message.string and not message.fuzzy
-    }
+    return {str(message.id): str(message.string) for message in catalog if message.id and message.string and not message.fuzzy}

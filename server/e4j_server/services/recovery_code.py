@@ -34,7 +34,7 @@ def check_digit(digits: str) -> str:
     Source: ISO/IEC 7812-1, annex B.
     """
     doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(digits))]
-    return str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)  # noqa: PLR2004
+    return str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
 
 
 def _read_character(character: str) -> str:

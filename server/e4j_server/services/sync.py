@@ -34,10 +34,7 @@ def receive_events(database: Database, learner: str, raw_events: Sequence[object
     checked = [check_event(raw) for raw in raw_events]
     events = [one for one in checked if isinstance(one, Event)]
     statuses = iter(_append(database, learner, events, hour) if events else ())
-    return [
-        Result(one.id, next(statuses)) if isinstance(one, Event) else Result(one.id, Status.INVALID, one.reason)
-        for one in checked
-    ]
+    return [Result(one.id, next(statuses)) if isinstance(one, Event) else Result(one.id, Status.INVALID, one.reason) for one in checked]
 
 
 def _append(database: Database, learner: str, events: Sequence[Event], hour: str) -> list[Status]:

@@ -79,7 +79,7 @@ class Database:
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
-    # The driver's own transaction control commits before DDL, so a failed migration would stay half applied.
+    # We begin transactions ourselves: the driver begins none before DDL, so a failed migration would stay half applied.
     connection.isolation_level = None
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

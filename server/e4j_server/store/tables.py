@@ -4,18 +4,7 @@ Types are only those that a STRICT table of SQLite knows. Ids are UUIDs as text 
 ISO 8601 text in UTC, so a person with a database shell can read them on both databases.
 """
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 WHOLE = BigInteger().with_variant(Integer, "sqlite")
 """Whole numbers up to 2^53, as far as JavaScript counts. A STRICT table knows no BIGINT; its INTEGER has 64 bits."""

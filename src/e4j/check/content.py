@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from e4j.check.facts import ROLE, Facts, texts_of
+from e4j.check.facts import ROLE, Facts, own_texts, texts_of
 from e4j.model import quiz as q
 from e4j.model.catalog import SKILLS, THEMES, VALUES, Course, Module
 from e4j.model.codes import finding
@@ -24,10 +24,7 @@ _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def check_module(module: Module, facts: Facts) -> list[Finding]:
     """Check a module's own texts, themes, outcomes, plans and steps."""
-    found: list[Finding] = []
-    for page in module.pages:
-        for text in texts_of(page):
-            check_text(text, page.path, found)
+    found = _texts(module)
     for name, allowed, what in (("themes", THEMES, "theme"), ("values", VALUES, "value"), ("skills", SKILLS, "skill")):
         for value in getattr(module, name):
             if value not in allowed:
@@ -36,7 +33,22 @@ def check_module(module: Module, facts: Facts) -> list[Finding]:
     for use in facts.uses:
         if use.kind == "outcome" and use.target not in outcomes:
             found.append(finding("L011", use.path, use.line, f"there is no outcome '{use.target}' in this module"))
+    seen: set[str] = set()
+    for outcome in module.outcomes:
+        if outcome.id in seen:
+            found.append(finding("I002", module.path, outcome.text.line, f"the outcome id '{outcome.id}' is used twice"))
+        seen.add(outcome.id)
     return found + _plans(module, facts)
+
+
+def _texts(owner: Module | Course) -> list[Finding]:
+    found: list[Finding] = []
+    for text in own_texts(owner):
+        check_text(text, owner.path, found)
+    for page in owner.pages:
+        for text in texts_of(page):
+            check_text(text, page.path, found)
+    return found
 
 
 def _plans(module: Module, facts: Facts) -> list[Finding]:
@@ -55,12 +67,8 @@ def _plans(module: Module, facts: Facts) -> list[Finding]:
 
 
 def check_course(course: Course) -> list[Finding]:
-    """Check the texts of a course's own pages."""
-    found: list[Finding] = []
-    for page in course.pages:
-        for text in texts_of(page):
-            check_text(text, page.path, found)
-    return found
+    """Check the texts of a course and of its own pages."""
+    return _texts(course)
 
 
 def check_text(text: Text, path: str, found: list[Finding]) -> None:

@@ -90,11 +90,12 @@ def _text_uses(owner: Any, path: str) -> Iterator[Use]:
         for text in texts_of(page):
             if "{" in text.value:
                 yield from (Use(kind, target, page.path, text.line) for kind, target in roles_in(text.value))
-    for text in texts_of(owner) if not pages else _own_texts(owner):
+    for text in texts_of(owner) if not pages else own_texts(owner):
         yield from (Use(kind, target, path, text.line) for kind, target in roles_in(text.value))
 
 
-def _own_texts(owner: Module | Course) -> Sequence[Text]:
+def own_texts(owner: Module | Course) -> Sequence[Text]:
+    """List the texts of a module or course outside its pages."""
     values = [getattr(owner, name) for name in owner.__dataclass_fields__ if name not in {"pages", "media"}]
     return [text for value in values for text in texts_of(value)]
 
@@ -110,7 +111,7 @@ def _facts(pages: Sequence[Page], uses: list[Use]) -> Facts:
             names.add(block.id)
             if isinstance(block, b.Step):
                 steps[block.id] = block.minutes
-            if use := _block_use(block, page.path):
+            if (use := _block_use(block, page.path)) and use.target.strip("/"):  # an empty argument was reported when read
                 uses.append(use)
             if isinstance(block, b.QuizRef):
                 quizzes[block.quiz] = None

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from e4j.check.facts import Facts, Use
+from e4j.check.content import check_text
+from e4j.check.facts import Facts, Use, roles_in, texts_of
 from e4j.model.catalog import Catalog
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
@@ -26,7 +27,7 @@ def check_links(catalog: Catalog, owners: Mapping[str, Owner], quizzes: Mapping[
         found.extend(checker.findings(owner.facts.uses, owner))
     for facts in quizzes.values():
         found.extend(checker.findings(facts.uses, None))
-    return found + list(checker.references_of_cases())
+    return found + checker.library() + list(checker.references_of_cases())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ class _Checker:
 
     def var(self, target: str, _: Owner | None) -> tuple[str, str] | None:
         return None if any(target in root.variables for root in self.catalog.roots) else ("L010", f"there is no variable '{target}'")
+
+    def library(self) -> list[Finding]:
+        found: list[Finding] = []
+        library = self.catalog.library
+        for name, entries in (("treaties", library.treaties), ("cases", library.cases), ("glossary", library.terms)):
+            path = f"library/{name}.yml"
+            for text in texts_of(tuple(entries.values())):
+                check_text(text, path, found)
+                found.extend(self.findings(tuple(Use(kind, target, path, text.line) for kind, target in roles_in(text.value)), None))
+        return found
 
     def references_of_cases(self) -> Iterator[Finding]:
         for case in self.catalog.library.cases.values():

@@ -63,6 +63,8 @@ def read_notebook(text: str, path: str, findings: list[Finding]) -> Page | None:
     try:
         cells = json.loads(text)["cells"]
         sources = [("".join(cell["source"]), cell) for cell in cells]
+        if not all(isinstance(output, dict) for _, cell in sources for output in cell.get("outputs", ())):
+            raise TypeError("an output is a mapping")
     except (ValueError, KeyError, TypeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         findings.append(finding("N001", path, line, "not readable as a Jupyter notebook"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+
 from e4j.load.bibtex import read_bibtex
 from e4j.load.decode import check_id, decode
 from e4j.load.page import read_notebook, read_page
@@ -79,6 +81,10 @@ def load_root(folder: Path) -> Loaded:
         reader.findings.append(finding("C001", "catalog.yml", 1, f"'{folder.name or folder}' is not a content root"))
         return Loaded(value=None, findings=tuple(reader.findings))
     root = reader.yaml("catalog.yml", Root)
+    if root:
+        reader.languages(root)
+    if reader.findings:
+        return Loaded(value=None, findings=tuple(reader.findings))
     return Loaded(value=replace(root, folder=folder.name) if root else None, findings=tuple(reader.findings))
 
 
@@ -126,6 +132,15 @@ class _Reader:
             check_id(value.id, path, document.line(("id",)) if document else 1, self.findings)
         return value
 
+    def languages(self, root: Root) -> None:
+        for language in root.languages:
+            try:
+                Locale.parse(language, sep="-")
+            except (ValueError, UnknownLocaleError):
+                self.findings.append(finding("Y006", "catalog.yml", 1, f"'{language}' is not the code of a language that is known"))
+        if root.source_language not in root.languages:
+            self.findings.append(finding("Y006", "catalog.yml", 1, f"the source language '{root.source_language}' is not among the languages"))
+
     def named(self, value: Any, name: str, path: str) -> None:
         if value is not None and value.id != name:
             self.findings.append(finding("I003", path, 1, f"the id is '{value.id}' but the folder or file is '{name}'"))
@@ -156,6 +171,8 @@ class _Reader:
         self.named(head, name, path)
         if head is None:
             return None
+        for entry in (*head.outcomes, *head.plans):
+            check_id(entry.id, path, entry.text.line if isinstance(entry, Outcome) else 1, self.findings)
         if head.level != level:
             self.findings.append(finding("I003", path, 1, f"the level is '{head.level}' but the folder is '{level}'"))
         media = tuple(
@@ -185,6 +202,8 @@ class _Reader:
         items = tuple(replace(item, line=document.line(("items", index))) for index, item in enumerate(quiz.items))
         for item in items:
             check_id(item.id, path, item.line, self.findings)
+            for choice in (*getattr(item, "options", ()), *getattr(item, "rubric", ())):
+                check_id(choice.id, path, choice.text.line, self.findings)
         return replace(quiz, path=path, items=items)
 
     def library(self, group: Group) -> Mapping[str, Any]:

@@ -1,32 +1,58 @@
 """Read translations from `.po` files with Babel."""
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser, read_po
 
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import Translation
 
 
+_ODD_LINE = re.compile(rb'^(?![ \t]*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)[ \t]+)?"(?:[^"\\\r\n]|\\.)*")?[ \t]*\r?$).*', re.MULTILINE)
+"""A line without its keyword or quotes. Babel would cut off a letter where a quote is missing."""
+
+
+class _Catalog(Catalog):
+    """Keeps entries that come twice, which Babel would merge in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(charset="utf-8")
+        self.twice: list[Message] = []
+
+    def __setitem__(self, name: Any, message: Message) -> None:
+        if name and self.get(name, message.context) is not None:
+            self.twice.append(message)
+        super().__setitem__(name, message)
+
+
 def read_translations(data: bytes, path: str, findings: list[Finding]) -> tuple[Translation, ...]:
-    """Return the translations of a catalog in file order. An unreadable file gives none and one finding."""
-    try:
-        catalog = read_po(io.BytesIO(data), abort_invalid=True, charset="utf-8")
-    except (PoFileError, ValueError, UnicodeDecodeError) as error:
-        line = getattr(error, "lineno", 0) or 1
-        findings.append(finding("T001", path, line + 1 if line > 1 else 1, f"not readable as a .po file: {error}"))
+    """Return the translations of a catalog in file order, those that come twice last. An unreadable file gives none and one finding."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if odd := _ODD_LINE.search(data):
+        findings.append(finding("T001", path, data.count(b"\n", 0, odd.start()) + 1, "not readable as a .po file: a keyword or quote is missing"))
         return ()
-    result: list[Translation] = []
-    for message in catalog:
-        if message.id and isinstance(message.id, str):
-            result.append(Translation(
-                context=message.context or "", source=message.id, text=str(message.string or "").replace("\n", " "), line=message.lineno or 1,
-                machine="machine" in message.flags, outdated=message.fuzzy,
-            ))
-    return tuple(result)
+    catalog = _Catalog()
+    try:
+        PoFileParser(catalog, abort_invalid=True).parse(io.BytesIO(data))
+    except PoFileError as error:
+        findings.append(finding("T001", path, error.lineno + 1, f"not readable as a .po file: {error}"))
+        return ()
+    except (ValueError, LookupError) as error:  # UnicodeDecodeError is a ValueError; an unknown charset or language is either
+        findings.append(finding("T001", path, 1, f"not readable as a .po file: {error}"))
+        return ()
+    return tuple(
+        Translation(
+            context=message.context or "", source=message.id, text=str(message.string or "").replace("\n", " "), line=message.lineno or 1,
+            machine="machine" in message.flags, outdated=message.fuzzy,
+        )
+        for message in (*catalog, *catalog.twice) if message.id and isinstance(message.id, str)
+    )
 
 
 def load_translations(root: Path, path: str, findings: list[Finding]) -> tuple[Translation, ...]:

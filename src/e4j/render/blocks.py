@@ -257,7 +257,7 @@ class _Renderer:
         label = escape(self.context.say("Code"))
         shown = "".join(self._output(output) for output in block.outputs)
         code = f"<details><summary>{label}</summary>{_listing(block.source, block.language)}</details>"
-        return f'<div class="e4j-cell" id="{block.id}">{code}{shown}</div>'
+        return f'<div class="e4j-cell" id="{escape(block.id)}">{code}{shown}</div>'
 
     def _output(self, output: b.Output) -> str:
         label = escape(self.context.say("Result"))

@@ -22,12 +22,7 @@ def run(monkeypatch):
 def test_the_settings_in_force_are_shown_without_the_password(run):
     assert run("check-config", E4J_DATABASE="postgres://e4j:secret@db/e4j", E4J_ORIGINS="https://a.example") == (
         0,
-        "E4J_SITE=site\n"
-        "E4J_DATABASE=postgresql+psycopg://e4j:***@db/e4j\n"
-        "E4J_HOST=127.0.0.1\n"
-        "E4J_PORT=8000\n"
-        "E4J_PROXIES=0\n"
-        "E4J_ORIGINS=https://a.example\n",
+        "E4J_SITE=site\nE4J_DATABASE=postgresql+psycopg://e4j:***@db/e4j\nE4J_HOST=127.0.0.1\nE4J_PORT=8000\nE4J_PROXIES=0\nE4J_ORIGINS=https://a.example\n",
     )
 
 

@@ -63,10 +63,7 @@ def test_it_stops_with_a_remedy_if_there_is_no_site(run_server, tmp_path):
     process = run_server("serve")
     errors = process.communicate()[1]
     assert process.returncode == 2
-    assert errors == (
-        f"error: There is no built site in {tmp_path}/site.\n"
-        "  Build it with: e4j build    or name its folder with --site or E4J_SITE.\n"
-    )
+    assert errors == (f"error: There is no built site in {tmp_path}/site.\n  Build it with: e4j build    or name its folder with --site or E4J_SITE.\n")
 
 
 @pytest.mark.parametrize("url", ["postgresql://e4j:secret@/e4j?host={}", "{}/site/en/index.html/e4j.db"])
@@ -74,9 +71,7 @@ def test_it_stops_with_a_remedy_if_the_database_cannot_be_opened(run_server, sit
     process = run_server("serve", "--site", str(site), "--database", url.format(tmp_path))
     errors = process.communicate()[1]
     assert process.returncode == 2
-    assert errors.splitlines()[1:] == [
-        "  Check E4J_DATABASE or --database, that the server runs, and that this user may write there."
-    ]
+    assert errors.splitlines()[1:] == ["  Check E4J_DATABASE or --database, that the server runs, and that this user may write there."]
     assert re.match(r"error: The database \S+ cannot be opened: ", errors)
     assert "secret" not in errors
 

@@ -14,12 +14,7 @@ def test_a_learner_starts_with_a_token_and_a_code(make_caller):
 
 def test_only_digests_of_secrets_are_stored(app, caller):
     with app.extensions["e4j"].database.read() as tx:
-        stored = [
-            str(value)
-            for table in ("learner", "token", "recovery")
-            for row in tx.execute(text(f"SELECT * FROM {table}"))
-            for value in row
-        ]
+        stored = [str(value) for table in ("learner", "token", "recovery") for row in tx.execute(text(f"SELECT * FROM {table}")) for value in row]
     assert caller.learner in stored
     assert not {caller.token, caller.code, caller.code.replace("-", "")} & set(stored)
 
@@ -100,7 +95,5 @@ def test_ten_wrong_codes_end_in_a_wait_for_this_address_only(make_caller, caller
     answer = stranger.post("/learners/redeem", {"code": caller.code})
     assert (answer.status_code, answer.json["error"]["code"]) == (429, "too-many-codes")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    elsewhere = stranger.client.post(
-        "/api/v1/learners/redeem", json={"code": caller.code}, environ_base={"REMOTE_ADDR": "192.0.2.7"}
-    )
+    elsewhere = stranger.client.post("/api/v1/learners/redeem", json={"code": caller.code}, environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert elsewhere.status_code == 200

@@ -136,9 +136,7 @@ def test_a_named_site_may_read_answers(make_app, sqlite_url):
     answer = client.options("/api/v1/sync", headers=preflight)
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == "https://school.example"
-    assert answer.headers["Access-Control-Allow-Headers"] == (
-        "Authorization, Content-Encoding, Content-Type, If-None-Match"
-    )
+    assert answer.headers["Access-Control-Allow-Headers"] == ("Authorization, Content-Encoding, Content-Type, If-None-Match")
     assert client.get("/api/v1/progress", headers=preflight).headers["Access-Control-Expose-Headers"] == "ETag, Retry-After"
     foreign = client.get("/api/v1/health", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in foreign.headers
@@ -148,10 +146,7 @@ def test_an_address_behind_proxies_is_believed_only_if_there_are_any(make_app, s
     wrong = {"code": "0" * 25}
     for proxies, last in ((0, 429), (1, 404)):
         client = make_app(database=sqlite_url, proxies=proxies).test_client()
-        statuses = [
-            client.post("/api/v1/learners/redeem", json=wrong, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code
-            for n in range(11)
-        ]
+        statuses = [client.post("/api/v1/learners/redeem", json=wrong, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(11)]
         assert statuses == [404] * 10 + [last]
 
 

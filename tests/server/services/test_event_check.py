@@ -5,8 +5,7 @@ import json
 import pytest
 from e4j_server.services.event_check import LARGEST_EVENT, Invalid, check_event
 from e4j_server.store.records import Event
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 GONE = object()
 
@@ -108,7 +107,5 @@ def test_size_is_counted_in_bytes_of_utf8(device):
 def test_no_change_of_one_field_breaks_the_checker(data):
     raw = {"v": 1, "id": "x", "k": "answer", "d": "x", "n": 1, "u": "x", "uv": "x", "lang": "x", "lc": "x"}
     name = data.draw(st.sampled_from([*raw, "r", "t", "earned"]))
-    json_values = st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
-    )
+    json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
     assert isinstance(check_event(raw | {name: data.draw(json_values)}), Invalid)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from e4j_server.services.fold import fold_events
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 VECTORS = json.loads(Path(__file__).with_name("fold_vectors.json").read_text())
 

@@ -5,8 +5,7 @@ import re
 import pytest
 from e4j_server.errors import MisspeltCode
 from e4j_server.services.recovery_code import check_digit, make_code, read_code
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 CODE = "12345-67890-12345-67890-12340"
 DIGITS = CODE.replace("-", "")

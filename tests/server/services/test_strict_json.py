@@ -5,8 +5,7 @@ import time
 import pytest
 from e4j_server.errors import BadJson
 from e4j_server.services.strict_json import DEEPEST, canonical_json, find_flaw, parse_json
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 _KEYS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5)
 _VALUES = st.recursive(
@@ -43,9 +42,7 @@ def test_flaws_are_found(text, reason):
     assert find_flaw(parse_json(text.encode())) == reason
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"\xff", b'"\xed\xa0\x80"', b"\xef\xbb\xbf{}", b"{'a': 1}", b"[1,]", b'"a\nb"', b"{} {}"]
-)
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b'"\xed\xa0\x80"', b"\xef\xbb\xbf{}", b"{'a': 1}", b"[1,]", b'"a\nb"', b"{} {}"])
 def test_what_is_no_json_is_refused(data):
     with pytest.raises(BadJson):
         parse_json(data)

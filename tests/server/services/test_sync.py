@@ -2,11 +2,15 @@
 
 import threading
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+import pytest
+from e4j_server.services.event_check import check_event
 from e4j_server.services.fold import fold_events
 from e4j_server.services.progress import find_differences
+from e4j_server.store.events import append_events
+from e4j_server.store.learners import list_survivors, lock_learners, merge_learner
+from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import text
 
 DEVICES = st.integers(0, 2)
 
@@ -108,21 +112,50 @@ def test_the_same_batch_from_many_tabs_at_once_is_stored_once(caller, device, ap
     assert caller.progress()["events"] == 30
 
 
-def test_two_learners_who_redeem_each_other_at_once_end_as_one(app, make_caller, make_device):
-    first, second = make_caller().start(), make_caller().start()
+@pytest.fixture
+def rival(postgres, migrated_postgres, make_app, make_caller_on):
+    """Give a learner on PostgreSQL and the database, in which a test holds what the server needs."""
+    app = make_app(database=postgres.url(postgres.create(migrated_postgres)))
+    database = app.extensions["e4j"].database
+    return make_caller_on(app).start(), make_caller_on(app).start(), database
+
+
+def _start_and_wait_until_blocked(database, act):
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(act()))
+    thread.start()
+    blocked = False
+    while thread.is_alive() and not blocked:
+        with database.read() as tx:
+            blocked = bool(tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+    assert blocked
+    return thread, answers
+
+
+def test_a_batch_waits_for_the_same_one_that_is_being_stored(rival, device):
+    caller, _, database = rival
+    batch = [device.event(), device.event()]
+    with database.write() as tx:
+        lock_learners(tx, [caller.learner])
+        append_events(tx, caller.learner, [check_event(event) for event in batch], "h")
+        thread, answers = _start_and_wait_until_blocked(database, lambda: caller.sync(*batch))
+    thread.join()
+    assert answers == [["dup", "dup"]]
+
+
+def test_two_learners_who_redeem_each_other_at_once_end_as_one(rival, make_device):
+    first, second, database = rival
     for caller in (first, second):
         caller.sync(make_device().event())
-    jobs = [(first, second.code), (second, first.code)]
-
-    def redeem(caller, code):
-        # 503 says: come back. A page does.
-        while caller.post("/learners/redeem", {"code": code}).status_code == 503:
-            pass
-
-    threads = [threading.Thread(target=redeem, args=job) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with database.write() as tx:
+        lock_learners(tx, [first.learner, second.learner])
+        merge_learner(tx, first.learner, second.learner)
+        thread, answers = _start_and_wait_until_blocked(database, lambda: second.post("/learners/redeem", {"code": first.code}).status_code)
+    thread.join()
+    # 503 says: come back. A page does.
+    assert answers == [503]
+    second.redeem(first.code)
     assert first.progress() == second.progress()
     assert first.progress()["events"] == 2
+    with database.read() as tx:
+        assert list_survivors(tx) == [second.learner]

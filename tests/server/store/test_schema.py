@@ -89,9 +89,7 @@ def test_a_database_that_cannot_be_opened_is_named_without_its_password(tmp_path
         with pytest.raises(DatabaseUnreachable) as caught:
             check_schema(Database(url))
         assert "secret" not in str(caught.value)
-        assert caught.value.remedy == (
-            "Check E4J_DATABASE or --database, that the server runs, and that this user may write there."
-        )
+        assert caught.value.remedy == ("Check E4J_DATABASE or --database, that the server runs, and that this user may write there.")
 
 
 def test_scripts_are_shipped_beside_the_code():

@@ -97,15 +97,7 @@ def _create_progress() -> None:
 def _forbid_changes() -> None:
     # Append-only is a promise of the log, so the database keeps it too. DELETE stays possible: erasure will need it.
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE TRIGGER event_is_final BEFORE UPDATE ON event "
-            "BEGIN SELECT RAISE(ABORT, 'events are never changed'); END"
-        )
+        op.execute("CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END")
         return
-    op.execute(
-        "CREATE FUNCTION event_is_final() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'events are never changed'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER event_is_final BEFORE UPDATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_is_final()"
-    )
+    op.execute("CREATE FUNCTION event_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'events are never changed'; END $$")
+    op.execute("CREATE TRIGGER event_is_final BEFORE UPDATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_is_final()")

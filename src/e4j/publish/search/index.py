@@ -216,4 +216,5 @@ def _shorten(summary: str) -> str:
     if len(text) <= LONGEST_SUMMARY:
         return text
     cut = text[: LONGEST_SUMMARY - 1]
-    return cut[: max(cut.rfind(" "), LONGEST_SUMMARY // 2)].rstrip(" ,;:،，、") + "…"
+    space = cut.rfind(" ")
+    return cut[: space if space >= LONGEST_SUMMARY // 2 else None].rstrip(" ,;:،，、") + "…"
