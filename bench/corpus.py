@@ -167,9 +167,9 @@ def write_plain(folder: Path, pages: int) -> None:
     for code in LANGUAGES:
         words = Words(code)
         for page in range(pages):
-            body = _page(lambda _, count: words.text(count), f"p{page}", "m", last=False)
+            body = _page(lambda _, count, words=words: words.text(count), f"p{page}", "m", last=False)
             body = body.partition("---\n\n")[2].replace(":::{note} ", "!!! note\n\n    ").replace(":::", "")
-            target = docs / ("index.%s.md" % code if page == 0 else f"m{page // 8:03}/p{page % 8}.{code}.md")
+            target = docs / (f"index.{code}.md" if page == 0 else f"m{page // 8:03}/p{page % 8}.{code}.md")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(f"# {words.text(4)}\n\n{body}", encoding="utf-8")
     (folder / "mkdocs.yml").write_text(

@@ -22,13 +22,13 @@ def messages() -> list[str]:
         found |= {ast.literal_eval(text): None for text in _CALL.findall(path.read_text(encoding="utf-8"))}
     for path in sorted([*(PACKAGE / "publish").glob("*.py"), *(PACKAGE / "render").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            found |= {text: None for text in _texts(node)}
+            found |= dict.fromkeys(_texts(node))
     return list(found)
 
 
 def _texts(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "say":
-        return [a.value for a in ast.walk(node) if isinstance(a, ast.Constant) and isinstance(a.value, str) and a.value and " " in a.value or _word(a)]
+        return [a.value for a in ast.walk(node) if (isinstance(a, ast.Constant) and isinstance(a.value, str) and a.value and " " in a.value) or _word(a)]
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id in TABLES and isinstance(node.value, ast.Dict):
         return [v.value for v in node.value.values if isinstance(v, ast.Constant)]
     if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "labels" for t in node.targets):

@@ -35,7 +35,7 @@ class ServerError(Exception):
     """Be the root of every fault named here."""
 
 
-class SetupFault(ServerError):  # noqa: N818  # its children say what is wrong; so does a refusal
+class SetupFault(ServerError):  # its children say what is wrong; so does a refusal
     """Tell an operator what is wrong with the machine or its settings, and what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -64,7 +64,7 @@ class AddressUnusable(SetupFault):
     """Report an address and port on which the server cannot listen."""
 
 
-class Refusal(ServerError):  # noqa: N818
+class Refusal(ServerError):
     """Answer a caller with a permanent code, a status, a sentence and what to do next.
 
     `message` and `hint` are the English keys of the catalogs in `locales/`.

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from e4j.publish.search import Analyser, analyse, page_terms
 
 EXAMPLES = Path(__file__).parents[1] / "search" / "examples.json"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from e4j.publish.search import Analyser, SearchDoc, build_index, page_terms
 
 ROOT = Path(__file__).parents[2]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings, strategies as st
+
 from e4j.publish.search import SearchDoc, build_index, update_index
 from e4j.publish.search.postings import decode, encode, pack, step_codes
 from e4j.publish.search.shards import LARGEST_SIZE, letter_groups, read_script
 from e4j.publish.search.tables import read_tables
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 TABLES = read_tables()
 LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "ru": "абвгдежзиклмнопрстуфхцч", "zh": "".join(map(chr, range(0x4E00, 0x9000, 37)))}

@@ -105,7 +105,8 @@ export class SearchDialog {
   /** Move from the field through the results and back. */
   private walk(event: KeyboardEvent, step: number): void {
     const stops: HTMLElement[] = [this.field, ...this.links()];
-    const at = stops.indexOf(document.activeElement);
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLElement ? stops.indexOf(focused) : -1;
     const next = stops[at + step];
     if (at < 0 || !next) return;
     event.preventDefault();

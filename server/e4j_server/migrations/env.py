@@ -7,7 +7,6 @@ from e4j_server.store.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    # Our SQLite connections begin transactions themselves, so DDL is rolled back with the rest.
-    transactional_ddl=True,
 )
+# No transaction of Alembic's own: the caller's holds all migrations, DDL included, and rolls them back together.
 context.run_migrations()

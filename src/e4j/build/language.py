@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -15,6 +16,7 @@ from e4j.check.translations import lost_placeholders
 from e4j.load.catalog import Sources
 from e4j.load.files import digest_of
 from e4j.load.translations import load_translations
+from e4j.model.blocks import Step
 from e4j.model.catalog import Audience, Course, Library, Module, Page
 from e4j.model.finding import Finding
 from e4j.model.quiz import Quiz
@@ -163,12 +165,12 @@ class LanguageBuild:
         fresh: dict[str, tuple[str, Card]] = {}
         for name, module in self.catalog.modules.items():
             domain = f"modules/{name}"
-            cards[domain] = self._card(domain, self._own_key(domain), known, fresh, lambda d=domain, m=module: self._module_card(d, m))
+            cards[domain] = self._card(domain, self._own_key(domain), known, fresh, partial(self._module_card, domain, module))
         modules = {card.id: card for card in cards.values()}
         for name, course in self.catalog.courses.items():
             domain = f"courses/{name}"
             key = digest_of([self._own_key(domain), *(repr(modules[m]) for m in course.modules if m in modules)])
-            cards[domain] = self._card(domain, key, known, fresh, lambda d=domain, c=course: self._course_card(d, c, modules))
+            cards[domain] = self._card(domain, key, known, fresh, partial(self._course_card, domain, course, modules))
         self.state.put("card", fresh)
         return cards
 
@@ -190,10 +192,9 @@ class LanguageBuild:
         return course_card(self.translated(domain, source), self._share(domain), modules)
 
     def _links(self, cards: Mapping[str, Card]) -> dict[str, Link]:
-        links = {}
+        links: dict[str, Link] = {}
         for card in cards.values():
-            for page in card.pages:
-                links[page.key] = Link(url=page.url, title=page.title)
+            links |= {shown.key: Link(url=shown.url, title=shown.title) for shown in card.pages}
         for course in self.catalog.courses.values():
             for page in course.pages:
                 if is_welcome(page):
@@ -269,7 +270,7 @@ class LanguageBuild:
             teacher = card_url if page.audience is Audience.TEACHER else f"{card_url.removesuffix('.html')}-teacher.html"
             url = teacher if page.audience is Audience.TEACHER or has_teacher(page.blocks) else card_url
             for block in page.blocks:
-                if hasattr(block, "minutes"):
+                if isinstance(block, Step):
                     places[block.id] = {"url": f"{url}#{block.id}", "title": plain(block.title, context), "minutes": block.minutes.usual}
         for plan in module.plans:
             yield {"minutes": plan.minutes, "steps": [places[step] for step in plan.steps if step in places]}

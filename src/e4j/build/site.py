@@ -6,6 +6,9 @@ import multiprocessing.connection
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from time import perf_counter
 
@@ -136,7 +139,7 @@ def _languages(options: Options, sources: Sources, facts: Mapping[str, Facts], v
     wanted = [code for code in catalog.root.languages if not options.languages or code in options.languages]
     task = make_task(sources, facts, version, options.url)
     jobs = options.jobs or min(os.cpu_count() or 1, len(wanted))
-    work = {code: lambda code=code: build_language(options, task, code, wanted) for code in wanted}
+    work = {code: partial(build_language, options, task, code, wanted) for code in wanted}
     few = len(sources.fresh) < 12 and (options.output / wanted[0]).is_dir()
     results = _serial(work) if jobs == 1 or few or "fork" not in multiprocessing.get_all_start_methods() else _parallel(work, jobs)
     report.pages = {code: changed for code, (changed, _, _) in results.items()}
@@ -157,7 +160,7 @@ def _parallel(work: Mapping[str, Callable[[], Built]], jobs: int) -> dict[str, B
     """Run each language in a forked process, so that the catalog is shared and not copied. An error in one is raised here."""
     context = multiprocessing.get_context("fork")
     waiting = list(work.items())
-    running: dict[str, tuple[object, object]] = {}
+    running: dict[str, tuple[ForkProcess, Connection]] = {}
     results: dict[str, Built] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
@@ -170,8 +173,8 @@ def _parallel(work: Mapping[str, Callable[[], Built]], jobs: int) -> dict[str, B
         ready = multiprocessing.connection.wait([receiver for _, receiver in running.values()])
         for code, (process, receiver) in list(running.items()):
             if receiver in ready:
-                outcome = receiver.recv()  # type: ignore[attr-defined]
-                process.join()  # type: ignore[attr-defined]
+                outcome = receiver.recv()
+                process.join()
                 del running[code]
                 if isinstance(outcome, BaseException):
                     raise outcome
@@ -179,11 +182,11 @@ def _parallel(work: Mapping[str, Callable[[], Built]], jobs: int) -> dict[str, B
     return {code: results[code] for code in work}
 
 
-def _send(sender: object, run: Callable[[], Built]) -> None:
+def _send(sender: Connection, run: Callable[[], Built]) -> None:
     try:
-        sender.send(run())  # type: ignore[attr-defined]
+        sender.send(run())
     except BaseException as error:  # noqa: BLE001 - handed to the parent, which raises it
-        sender.send(error)  # type: ignore[attr-defined]
+        sender.send(error)
 
 
 def build_language(options: Options, task: Task, language: str, languages: Sequence[str]) -> Built:
@@ -227,7 +230,7 @@ def write_assets(folder: Path, site: Site) -> None:
 
 def style_sheet(theme: Path) -> bytes:
     """Join the style sheets of the theme, the player and the search in a fixed order."""
-    parts = [path for path in sorted((theme / "css").glob("*.css"))]
+    parts = sorted((theme / "css").glob("*.css"))
     parts += [assets_folder() / name for name in ("player.css", "search.css") if (assets_folder() / name).is_file()]
     return "\n".join(read_text(path) for path in parts).encode()
 

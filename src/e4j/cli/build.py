@@ -20,7 +20,7 @@ from e4j.cli import options
 @click.option("--jobs", type=click.IntRange(0), default=0, help="How many languages at once. [default: one a core]")
 @click.option("--shell", type=click.Choice(["e4j", *SHELLS]), default="e4j", show_default=True, help="Which generator puts the pages together.")
 @options.as_json()
-def command(  # noqa: D417
+def command(
     roots: Sequence[Path], languages: Sequence[str], output: Path, cache: Path, url: str, jobs: int, shell: str, as_json: bool,  # noqa: FBT001
 ) -> None:
     """Build the site in every language; what has not changed is kept."""

@@ -18,10 +18,9 @@ from e4j.load.catalog import load_sources, root_findings
 def command(roots: Sequence[Path], strict: bool, sources: bool, as_json: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Find every mistake in sources and translations, with file, line and remedy."""
     loaded = load_sources(roots)
-    if loaded is None:
-        findings = list(root_findings(roots))
-    else:
-        findings = check_sources(loaded) + ([] if sources else list(check_languages(loaded)))
+    findings = list(root_findings(roots)) if loaded is None else check_sources(loaded)
+    if loaded is not None and not sources:
+        findings += check_languages(loaded)
     findings.sort()
     options.show_findings(findings, as_json=as_json)
     if not findings and not as_json:

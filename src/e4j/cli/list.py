@@ -8,6 +8,7 @@ import click
 
 from e4j.build.loaded import require_sources
 from e4j.cli import options
+from e4j.model.catalog import Course, Module
 
 
 @click.command(name="list")
@@ -20,7 +21,7 @@ from e4j.cli import options
 def command(roots: Sequence[Path], what: str, as_json: bool) -> None:  # noqa: FBT001
     """List modules, pages, quizzes or courses with their ids."""
     catalog = require_sources(roots).catalog
-    owners = [*catalog.modules.values(), *catalog.courses.values()]
+    owners: list[Module | Course] = [*catalog.modules.values(), *catalog.courses.values()]
     rows: dict[str, list[dict[str, object]]] = {
         "modules": [{"id": m.id, "level": m.level, "minutes": m.minutes, "title": m.title.value} for m in catalog.modules.values()],
         "courses": [{"id": c.id, "audience": c.audience, "modules": list(c.modules), "title": c.title.value} for c in catalog.courses.values()],

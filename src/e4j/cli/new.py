@@ -135,8 +135,8 @@ def lesson(root: Path, module_id: str, identity: str, title: str | None) -> None
     if not folders:
         raise UsageError(f"There is no module '{module_id}'. `e4j list` names all, `e4j new module` begins one.")
     number = len([*folders[0].glob("[0-9]*.md"), *folders[0].glob("[0-9]*.ipynb")]) + 1
-    path = folders[0].relative_to(root).as_posix()
-    _write(root, {f"{path}/{number:02}-{identity}.md": LESSON.format(**_name(identity, title))})
+    home = folders[0].relative_to(root).as_posix()
+    _write(root, {f"{home}/{number:02}-{identity}.md": LESSON.format(**_name(identity, title))})
 
 
 @command.command(params=[_root()])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,11 +148,15 @@ class _Loading:
 
 def domains(catalog: Catalog) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Yield every translation domain of a catalog with a way to what it translates."""
-    yield "catalog", lambda: catalog.root
+    yield "catalog", partial(_itself, catalog.root)
     for kind, values in (("modules", catalog.modules), ("courses", catalog.courses), ("quizzes", catalog.quizzes)):
         for name, value in values.items():
-            yield f"{kind}/{name}", lambda value=value: value
+            yield f"{kind}/{name}", partial(_itself, value)
     library = catalog.library
     for name, entries in (("treaties", library.treaties), ("cases", library.cases), ("glossary", library.terms)):
         if entries:
-            yield f"library/{name}", lambda entries=entries: tuple(entries.values())
+            yield f"library/{name}", partial(_itself, tuple(entries.values()))
+
+
+def _itself(value: Any) -> Any:
+    return value

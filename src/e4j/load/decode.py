@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, get_args
 
 import cattrs
 from cattrs.errors import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError, IterableValidationNote
@@ -64,12 +64,12 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind, hook in ((str, _str), (int, _int), (float, _float), (bool, _bool), (Text, _text)):
         converter.register_structure_hook(kind, hook)
-    for kind in (Level, Audience):  # a StrEnum is a str, so cattrs would take the hook for texts
-        converter.register_structure_hook(kind, lambda value, kind: kind(_str(value, str)))
+    for choice in (Level, Audience):  # a StrEnum is a str, so cattrs would take the hook for texts
+        converter.register_structure_hook(choice, lambda value, choice: choice(_str(value, str)))
     converter.register_structure_hook_func(lambda kind: kind == q.AnyItem, lambda value, _: _item(converter, value))
     for cls, renames in ((q.Settings, {"passing": "pass"}), (Course, {"pass_rule": "pass"}), (PassRule, {})):
         overrides = {name: override(rename=alias) for name, alias in renames.items()}
-        fn = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type,var-annotated]
+        fn = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
         converter.register_structure_hook(cls, fn)
     number = make_dict_structure_fn(q.AcceptedNumber, converter, _cattrs_forbid_extra_keys=True)
     converter.register_structure_hook(q.AcceptedNumber, lambda value, kind: number(_decimals(value), kind))
@@ -89,7 +89,7 @@ def _item(converter: cattrs.Converter, value: Any) -> q.Item:
     kind = ITEM_TYPES.get(value.get("type", ""))
     if kind is None:
         raise _WrongValue(f"unknown type of item '{value.get('type', '')}'; known are {', '.join(ITEM_TYPES)}")
-    return cast("q.Item", converter.structure(value, kind))
+    return converter.structure(value, kind)
 
 
 CONVERTER = _converter()

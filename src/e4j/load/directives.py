@@ -110,9 +110,8 @@ class _Splitter:
         parts = self._parts()
         if not parts or isinstance(parts[-1], Directive):
             parts.append(Chunk(number))
-        last = parts[-1]
-        assert isinstance(last, Chunk)
-        last.lines.append(line)
+        if isinstance(last := parts[-1], Chunk):
+            last.lines.append(line)
 
     def _parts(self) -> list[Chunk | Directive]:
         return self.stack[-1].parts if self.stack else self.root

@@ -108,7 +108,8 @@ class BlockReader:
             end = _close(tokens, position)
             tight = tight and all(t.hidden for t in tokens[position + 1:end] if t.type == "paragraph_open" and t.level == token.level + 2)
             item_line = base + (tokens[position].map or [0])[0]
-            items.append(self._around(b.ListItem, item_line, tuple(self._tokens(tokens, position + 1, end, base))))
+            blocks = tuple(self._tokens(tokens, position + 1, end, base))
+            items.append(b.ListItem(id=self._derived(blocks), line=item_line, blocks=blocks))
             position = end + 1
         first = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
         return b.List(id=self._derived(items), line=line, start=first, tight=tight, items=tuple(items))

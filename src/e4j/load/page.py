@@ -1,6 +1,7 @@
 """Read a page: front matter and blocks, from Markdown or from a notebook."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,9 @@ from e4j.model.catalog import Audience, Page
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import EMPTY, Text
+
+
+_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def read_notebook(text: str, path: str, findings: list[Finding]) -> Page | None:
         cells = json.loads(text)["cells"]
         sources = [("".join(cell["source"]), cell) for cell in cells]
         if not all(isinstance(output, dict) for _, cell in sources for output in cell.get("outputs", ())):
-            raise TypeError("an output is a mapping")
+            raise TypeError("an output is a mapping")  # noqa: TRY301 - reported below with the other faults of form
     except (ValueError, KeyError, TypeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         findings.append(finding("N001", path, line, "not readable as a Jupyter notebook"))
@@ -101,7 +105,13 @@ def _code_cell(source: str, cell: Any, number: int, line: int, path: str, findin
         findings.append(finding("N002", path, line, "this cell has not been run"))
     if any(output.kind == "error" for output in outputs):
         findings.append(finding("N003", path, line, "this cell ends in an error"))
-    return b.CodeCell(id=str(cell.get("id", f"cell-{number}")), line=line, language="python", source=source, outputs=outputs)
+    return b.CodeCell(id=_cell_id(cell, number), line=line, language="python", source=source, outputs=outputs)
+
+
+def _cell_id(cell: Any, number: int) -> str:
+    """Return the cell's own id, which Jupyter keeps unique, apart from the ids authors write."""
+    own = str(cell.get("id", ""))
+    return f"cell-{own}" if _CELL_ID.fullmatch(own) else f"cell-{number}"
 
 
 def _output(raw: Any) -> b.Output | None:

@@ -15,9 +15,7 @@ from e4j.load.bibtex import read_bibtex
 from e4j.load.decode import check_id, decode
 from e4j.load.page import read_notebook, read_page
 from e4j.load.yaml import Document, read_yaml
-from e4j.model.catalog import (
-    Case, Course, Level, Media, Module, Outcome, Page, Plan, Root, Term, Treaty,
-)
+from e4j.model.catalog import Case, Course, Level, Media, Module, Outcome, Page, Plan, Root, Term, Treaty
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.quiz import Quiz

@@ -13,7 +13,6 @@ from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import Translation
 
-
 _ODD_LINE = re.compile(rb'^(?![ \t]*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)[ \t]+)?"(?:[^"\\\r\n]|\\.)*")?[ \t]*\r?$).*', re.MULTILINE)
 """A line without its keyword or quotes. Babel would cut off a letter where a quote is missing."""
 

@@ -6,7 +6,7 @@ swallowed a question. Here only `true`, `false`, `null` and JSON-like numbers ar
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -26,7 +26,7 @@ class Str(str):
     __slots__ = ("line",)
     line: int
 
-    def __new__(cls, value: str, line: int) -> "Str":
+    def __new__(cls, value: str, line: int) -> Self:
         """Make a string with its line."""
         self = super().__new__(cls, value)
         self.line = line

@@ -3,14 +3,17 @@
 Reading segments and applying translations are the same walk, so extracting and applying with no translation is the identity.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from e4j.model import blocks as b
 from e4j.model.text import Segment, Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 T = TypeVar("T")
 Visit = Callable[[str, Text], Text]
@@ -34,10 +37,10 @@ def segments(value: Any, context: str = "") -> tuple[Segment, ...]:
 
 
 @cache
-def _plan(cls: type) -> tuple[str, ...]:
+def _plan(cls: Hashable) -> tuple[str, ...]:
     """Name the fields of a class that can hold texts. A pure function of the class, so it may be remembered."""
     skipped = {"id", "line", "path", "level", "fields"}
-    return tuple(f.name for f in fields(cls) if f.name not in skipped)
+    return tuple(f.name for f in fields(cast("type[DataclassInstance]", cls)) if f.name not in skipped)
 
 
 def _value(value: Any, visit: Visit, context: str) -> Any:
@@ -59,7 +62,7 @@ def _tuple(value: tuple[Any, ...], visit: Visit, context: str) -> tuple[Any, ...
 
 def _object(value: Any, visit: Visit, context: str) -> Any:
     changes: dict[str, Any] = {}
-    for name in _plan(type(value)):
+    for name in _plan(cast("Hashable", type(value))):
         old = getattr(value, name)
         if isinstance(old, Mapping):
             new = _mapping(old, visit, _join(context, name))
@@ -95,7 +98,7 @@ def _blocks(value: tuple[b.Block, ...], visit: Visit, context: str) -> tuple[b.B
 
 def _block(block: b.Block, visit: Visit, context: str) -> b.Block:
     changes: dict[str, Any] = {}
-    for name in _plan(type(block)):
+    for name in _plan(cast("Hashable", type(block))):
         old = getattr(block, name)
         if isinstance(old, Text):
             new: Any = visit(context, old) if old.value else old

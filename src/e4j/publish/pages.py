@@ -35,7 +35,7 @@ class Lesson:
     owner: Card
     page: PageCard
     pieces: tuple[Piece, ...]
-    references: Sequence[str]
+    references: Sequence[tuple[str, str]]
     outcomes: Sequence[str]
     revision: str
     tier: str

@@ -147,7 +147,7 @@ def _heading(html: str) -> str:
 
 
 def _one_line(html: str) -> str:
-    """A blank line would end a raw block; `&#10;` means the same inside `<pre>`."""
+    """Keep raw HTML on one line: a blank line would end it, and `&#10;` means the same inside `<pre>`."""
     return html.replace("\n", "&#10;")
 
 

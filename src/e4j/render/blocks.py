@@ -30,8 +30,9 @@ def without_teacher(blocks: Sequence[b.Block]) -> tuple[b.Block, ...]:
         inside = getattr(block, "blocks", None)
         if inside:
             seen = without_teacher(inside)
-            block = block if seen == inside else replace(block, blocks=seen)  # type: ignore[call-arg]
-        kept.append(block)
+            kept.append(block if seen == inside else replace(block, blocks=seen))  # type: ignore[call-arg]
+        else:
+            kept.append(block)
     return tuple(kept)
 
 

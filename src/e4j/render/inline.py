@@ -32,7 +32,7 @@ def split_role(content: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", content)
 
 
-def _role(state: StateInline, silent: bool) -> bool:
+def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a markdown-it rule
     if state.src[state.pos] != "{":
         return False
     match = ROLE.match(state.src, state.pos, state.posMax)
@@ -46,7 +46,7 @@ def _role(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a markdown-it rule
     """Collect the runs of `*` and `_`, as markdown-it does, with the relaxed flanking rule."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":

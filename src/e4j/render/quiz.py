@@ -160,7 +160,7 @@ def _static_item(number: int, item: q.AnyItem, context: Context) -> str:
     explain = f"<p>{inline(item.explain, context)}</p>" if item.explain else ""
     title = context.say("What others might say") if isinstance(item, q.Survey) else context.say("Show the answer")
     details = f"<details><summary>{escape(title)}</summary>{shown.key}{explain}</details>"
-    return f'<li><fieldset><legend>{inline(item.stem, context)}</legend>{shown.answers}</fieldset>{details}</li>'
+    return f"<li><fieldset><legend>{inline(item.stem, context)}</legend>{shown.answers}</fieldset>{details}</li>"
 
 
 def _static_options(name: str, item: q.Single | q.Multiple | q.Survey, context: Context) -> _Shown:

@@ -1,7 +1,6 @@
 """What may not be read is refused in one shape, in the caller's language."""
 
 import gzip
-import json
 import tracemalloc
 
 import pytest
@@ -152,12 +151,10 @@ def test_an_address_behind_proxies_is_believed_only_if_there_are_any(make_app, s
 
 def test_a_mistake_of_ours_is_admitted_without_its_inside(sqlite_app, sender, device, caplog):
     with sqlite_app.extensions["e4j"].database.write() as tx:
-        tx.execute(text("DROP TABLE quarantine"))
-    event = device.event(r="my secret answer")
-    sender.sync(event)
-    answer = sender.post("/sync", {"events": [{**event, "n": 9}]}, **{"User-Agent": "Secret/1.0"})
+        tx.execute(text("ALTER TABLE event RENAME COLUMN body TO lost"))
+    events = [device.event(r="my secret answer")]
+    answer = sender.post("/sync", {"events": events}, **{"User-Agent": "Secret/1.0"})
     assert _code(answer) == (500, "broken")
-    log = caplog.text
-    assert "no such table: quarantine" in log
-    assert [word for word in ("my secret answer", "Secret/1.0", "127.0.0.1", sender.token) if word in log] == []
-    assert json.loads(answer.data)["error"]["message"] == "Something went wrong on the server."
+    assert answer.json["error"]["message"] == "Something went wrong on the server."
+    assert "table event has no column named body" in caplog.text
+    assert [word for word in ("my secret answer", "Secret/1.0", "127.0.0.1", sender.token) if word in caplog.text] == []

@@ -125,6 +125,11 @@ def test_players_may_ask_for_a_part_of_a_film(client, site):
     assert client.get("/en/story.mp4", headers={"Range": "bytes=9999-"}).status_code == 416
 
 
+def test_a_part_is_of_the_plain_file(client, site):
+    part = client.get("/en/", headers={"Range": "bytes=0-9", "Accept-Encoding": "gzip"})
+    assert (part.status_code, part.data) == (206, (site / "en/index.html").read_bytes()[:10])
+
+
 @pytest.mark.parametrize("path", ["/", "/en/", "/en/assets/e4j/e4j.js", "/en/nothing", "/zh/nothing"])
 def test_every_answer_of_the_site_carries_the_policy(client, path):
     headers = client.get(path).headers

@@ -61,6 +61,7 @@ def update_index(
         read: Gives a file of the old index by its path.
         changed: Number of the page in the build → its old terms and the page as it is now. Pages, their keys and their
             order are those of the old index; a page more or less needs `build_index`.
+
     """
     old = _Old(lang, read)
     firsts = dict(old.firsts)
