@@ -21,7 +21,10 @@ export class SearchDialog {
   private readonly help = make("p", { class: "e4j-search-help", hidden: true });
   private readonly list = make("ol", { class: "e4j-search-results" });
   private readonly moreButton = button(t("Show more"), "e4j-search-more", () => void this.showMore());
-  private readonly againButton = button(t("Try again"), "e4j-search-again", () => void this.search());
+  private readonly againButton = button(t("Try again"), "e4j-search-again", () => {
+    this.field.focus();
+    void this.search();
+  });
   private readonly dialog: HTMLDialogElement;
   private opener: HTMLElement | null = null;
   private results: Results | null = null;

@@ -1,9 +1,10 @@
 """Append to the log and read it back."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 
 from e4j_server.store.database import Transaction
 from e4j_server.store.learners import family_of
@@ -59,12 +60,19 @@ def read_bodies(tx: Transaction, learner_id: str) -> list[str]:
 
 def _find_held(tx: Transaction, events: Sequence[Event]) -> _Held:
     by_id = select(event.c.id, event.c.sha256).where(event.c.id.in_([one.id for one in events]))
-    places = [(one.device, one.seq) for one in events]
-    by_seat = select(event.c.device, event.c.seq).where(tuple_(event.c.device, event.c.seq).in_(places))
+    by_seat = select(event.c.device, event.c.seq).where(_in_seats(events))
     return _Held(
         digests={row.id: row.sha256 for row in tx.execute(by_id)},
         seats={(row.device, row.seq) for row in tx.execute(by_seat)},
     )
+
+
+def _in_seats(events: Sequence[Event]) -> ColumnElement[bool]:
+    # By device, nearly always one: SQLite answers `(device, seq) IN (…)` by reading every event there is.
+    places = defaultdict(list)
+    for one in events:
+        places[one.device].append(one.seq)
+    return or_(*(and_(event.c.device == device, event.c.seq.in_(seqs)) for device, seqs in places.items()))
 
 
 def _insert_fresh(tx: Transaction, learner_id: str, events: Sequence[Event], hour: str) -> None:
