@@ -17,8 +17,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from e4j_server.app import create_app
-from e4j_server.config import Config
+from e4j_server.cli import main
+from e4j_server.config import SETTINGS, Config
 from e4j_server.store.database import Database
 from e4j_server.store.schema import upgrade_schema
 from flask import Flask
@@ -132,7 +134,8 @@ def postgres() -> Iterator[Postgres]:
     shutil.copytree(package.parent / f"{package.name}.libs", folder / f"{package.name}.libs")
     run = _make_runner(folder, program / "bin")
     run("initdb", "-U", "e4j", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-    run("pg_ctl", "-w", "-l", f"{folder}/log", "-o", f"-h '' -k {folder}", "start")
+    # Without fsync: no test cuts the power, and a hundred new databases would keep the disk busy.
+    run("pg_ctl", "-w", "-l", f"{folder}/log", "-o", f"-h '' -k {folder} -c fsync=off", "start")
     yield Postgres(folder)
     run("pg_ctl", "-m", "immediate", "stop")
     shutil.rmtree(folder)
@@ -302,3 +305,16 @@ def run_server(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def run_command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """Run a command that ends by itself; return its exit code and all it printed."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, **variables: str) -> tuple[int, str]:
+        result = CliRunner().invoke(main, arguments, env=variables, catch_exceptions=False)
+        return result.exit_code, result.output
+
+    return run

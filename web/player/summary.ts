@@ -93,8 +93,8 @@ export function summaryOf(
     ...quiz.items.map((item, at) => line(session, item, at, name, actions)),
   );
   const wrong = wrongIds(session, quiz).length > 0;
-  const retry = wrong && button(t("Try the wrong ones again"), "e4j-primary-action", actions.retryWrong);
-  const restart = button(t("Start again"), wrong ? "e4j-quiet-action" : "", actions.restart);
+  const retry = wrong && button(t("Try the wrong ones again"), "e4j-primary-action", () => actions.retryWrong());
+  const restart = button(t("Start again"), wrong ? "e4j-quiet-action" : "", () => actions.restart());
   return make(
     "section",
     { class: "e4j-quiz-summary" },

@@ -114,7 +114,7 @@ export class ProgressPage {
 
   private build(): void {
     const forget = button(t("Delete from this device…"), "e4j-danger", () => this.confirmForget());
-    const keys = make("input", { type: "checkbox", class: "e4j-option-input" });
+    const keys = make("input", { type: "checkbox", class: "e4j-setting-input" });
     keys.checked = slashKeyOn();
     keys.addEventListener("change", () => setSlashKey(keys.checked));
     this.element.append(
@@ -125,9 +125,9 @@ export class ProgressPage {
         t("On this device"),
         make(
           "label",
-          { class: "e4j-option" },
+          { class: "e4j-setting" },
           keys,
-          make("span", { class: "e4j-option-text" }, t("The “/” key opens the search")),
+          make("span", { class: "e4j-setting-text" }, t("The “/” key opens the search")),
         ),
         make("p", {}, t("On a device that others use too, delete your answers when you are finished.")),
         make("p", { class: "e4j-quiz-actions" }, forget),

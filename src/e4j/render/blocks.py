@@ -27,12 +27,10 @@ def without_teacher(blocks: Sequence[b.Block]) -> tuple[b.Block, ...]:
     for block in blocks:
         if isinstance(block, b.TeacherOnly):
             continue
-        inside = getattr(block, "blocks", None)
-        if inside:
-            seen = without_teacher(inside)
-            kept.append(block if seen == inside else replace(block, blocks=seen))  # type: ignore[call-arg]
-        else:
-            kept.append(block)
+        inside = b.children(block)
+        seen = without_teacher(inside)
+        name = "items" if isinstance(block, b.List) else "blocks"
+        kept.append(block if seen == inside else replace(block, **{name: seen}))  # type: ignore[arg-type]
     return tuple(kept)
 
 

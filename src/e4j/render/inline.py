@@ -6,7 +6,7 @@ CommonMark decides by spaces and punctuation whether `**` opens or closes, which
 
 import re
 from collections.abc import Callable, MutableMapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -128,7 +128,7 @@ def plain(text: Text, context: Context) -> str:
 
 def _plain_token(token: Token, context: Context) -> str:
     if token.type == "role":
-        return re.sub(r"<[^>]+>", "", _ROLES[token.meta["name"]](token.content, context))
+        return unescape(re.sub(r"<[^>]+>", "", _ROLES[token.meta["name"]](token.content, context)))
     return token.content if token.type in {"text", "code_inline", "text_special"} else ""
 
 

@@ -1,33 +1,18 @@
 """The other commands: upgrade, rebuild and check-config."""
 
-import pytest
-from click.testing import CliRunner
 from e4j_server import __version__
-from e4j_server.cli import main
 from sqlalchemy import text
 
 
-@pytest.fixture
-def run(monkeypatch):
-    for name in ("SITE", "DATABASE", "HOST", "PORT", "PROXIES", "ORIGINS"):
-        monkeypatch.delenv(f"E4J_{name}", raising=False)
-
-    def run_command(*arguments, **variables):
-        result = CliRunner().invoke(main, arguments, env=variables, catch_exceptions=False)
-        return result.exit_code, result.output
-
-    return run_command
-
-
-def test_the_settings_in_force_are_shown_without_the_password(run):
-    assert run("check-config", E4J_DATABASE="postgres://e4j:secret@db/e4j", E4J_ORIGINS="https://a.example") == (
+def test_the_settings_in_force_are_shown_without_the_password(run_command):
+    assert run_command("check-config", E4J_DATABASE="postgres://e4j:secret@db/e4j", E4J_ORIGINS="https://a.example") == (
         0,
         "E4J_SITE=site\nE4J_DATABASE=postgresql+psycopg://e4j:***@db/e4j\nE4J_HOST=127.0.0.1\nE4J_PORT=8000\nE4J_PROXIES=0\nE4J_ORIGINS=https://a.example\n",
     )
 
 
-def test_an_unknown_setting_is_named(run):
-    assert run("check-config", E4J_DATABSE="x") == (
+def test_an_unknown_setting_is_named(run_command):
+    assert run_command("check-config", E4J_DATABSE="x") == (
         2,
         "error: E4J_DATABSE is not a setting.\n"
         "  Correct or remove it. The settings are E4J_SITE, E4J_DATABASE, E4J_HOST, E4J_PORT, E4J_PROXIES, "
@@ -35,24 +20,24 @@ def test_an_unknown_setting_is_named(run):
     )
 
 
-def test_an_upgrade_makes_folder_and_tables(run, tmp_path):
+def test_an_upgrade_makes_folder_and_tables(run_command, tmp_path):
     path = tmp_path / "new" / "e4j.db"
-    assert run("upgrade", "--database", str(path)) == (0, f"The database sqlite:///{path} has schema 0001.\n")
+    assert run_command("upgrade", "--database", str(path)) == (0, f"The database sqlite:///{path} has schema 0001.\n")
 
 
-def test_a_rebuild_checks_and_mends(run, app, database_url, caller, device):
+def test_a_rebuild_checks_and_mends(run_command, app, database_url, caller, device):
     caller.sync(device.event())
     caller.progress()
-    assert run("rebuild", "--check", "--database", database_url) == (0, "0 documents differ from their log.\n")
+    assert run_command("rebuild", "--check", "--database", database_url) == (0, "0 documents differ from their log.\n")
     with app.extensions["e4j"].database.write() as tx:
         tx.execute(text("UPDATE progress SET body = '{}'"))
-    assert run("rebuild", "--check", "--database", database_url) == (
+    assert run_command("rebuild", "--check", "--database", database_url) == (
         1,
         f"differs: {caller.learner}\n1 documents differ from their log.\n",
     )
-    assert run("rebuild", "--database", database_url) == (0, "1 documents computed.\n")
-    assert run("rebuild", "--check", "--database", database_url) == (0, "0 documents differ from their log.\n")
+    assert run_command("rebuild", "--database", database_url) == (0, "1 documents computed.\n")
+    assert run_command("rebuild", "--check", "--database", database_url) == (0, "0 documents differ from their log.\n")
 
 
-def test_the_version_is_shown(run):
-    assert run("--version") == (0, f"main, version {__version__}\n")
+def test_the_version_is_shown(run_command):
+    assert run_command("--version") == (0, f"main, version {__version__}\n")

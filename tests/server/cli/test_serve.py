@@ -47,16 +47,14 @@ def test_a_request_of_any_length_is_cut_off(run_server, site):
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
-def test_it_stops_with_a_remedy_if_the_port_is_taken(run_server, site):
+def test_it_stops_with_a_remedy_if_the_port_is_taken(run_command, site, sqlite_url):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = run_server("serve", "--site", str(site), "--port", str(port))
-        errors = process.communicate()[1]
-    assert process.returncode == 2
-    assert errors == (
-        f"error: Cannot listen on 127.0.0.1 port {port}: [Errno 98] Address already in use\n"
-        "  Stop the other program that uses this port, or choose another one with --port or E4J_PORT.\n"
-    )
+        assert run_command("serve", "--site", str(site), "--port", str(port), "--database", sqlite_url) == (
+            2,
+            f"error: Cannot listen on 127.0.0.1 port {port}: [Errno 98] Address already in use\n"
+            "  Stop the other program that uses this port, or choose another one with --port or E4J_PORT.\n",
+        )
 
 
 def test_it_stops_with_a_remedy_if_there_is_no_site(run_server, tmp_path):
@@ -67,22 +65,20 @@ def test_it_stops_with_a_remedy_if_there_is_no_site(run_server, tmp_path):
 
 
 @pytest.mark.parametrize("url", ["postgresql://e4j:secret@/e4j?host={}", "{}/site/en/index.html/e4j.db"])
-def test_it_stops_with_a_remedy_if_the_database_cannot_be_opened(run_server, site, tmp_path, url):
-    process = run_server("serve", "--site", str(site), "--database", url.format(tmp_path))
-    errors = process.communicate()[1]
-    assert process.returncode == 2
-    assert errors.splitlines()[1:] == ["  Check E4J_DATABASE or --database, that the server runs, and that this user may write there."]
-    assert re.match(r"error: The database \S+ cannot be opened: ", errors)
-    assert "secret" not in errors
+def test_it_stops_with_a_remedy_if_the_database_cannot_be_opened(run_command, site, tmp_path, url):
+    code, output = run_command("serve", "--site", str(site), "--database", url.format(tmp_path))
+    first, second = output.splitlines()
+    assert code == 2
+    assert re.match(r"error: The database \S+ cannot be opened: ", first)
+    assert second == "  Check E4J_DATABASE or --database, that the server runs, and that this user may write there."
+    assert "secret" not in output
 
 
-def test_postgresql_is_upgraded_only_when_asked(run_server, site, postgres):
+def test_postgresql_is_upgraded_only_when_asked(run_server, run_command, site, postgres):
     url = postgres.url(postgres.create())
-    refused = run_server("serve", "--site", str(site), "--port", "0", "--database", url)
-    errors = refused.communicate()[1]
-    assert (refused.returncode, errors.splitlines()[1]) == (2, "  Make a backup, then run: e4j-server upgrade")
-    upgraded = run_server("upgrade", "--database", url)
-    assert upgraded.communicate() == (f"The database {Database(url).name} has schema 0001.\n", "")
+    code, output = run_command("serve", "--site", str(site), "--port", "0", "--database", url)
+    assert (code, output.splitlines()[1]) == (2, "  Make a backup, then run: e4j-server upgrade")
+    assert run_command("upgrade", "--database", url) == (0, f"The database {Database(url).name} has schema 0001.\n")
     address = _address(run_server("serve", "--site", str(site), "--port", "0", "--database", url))
     with urllib.request.urlopen(f"{address}api/v1/health") as answer:
         assert json.load(answer)["schema"] == "0001"
