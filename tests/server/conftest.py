@@ -111,9 +111,15 @@ class Postgres:
 
     def create(self, template: str = "template0") -> str:
         name = f"test_{secrets.token_hex(6)}"
-        with psycopg.connect(f"host={self.folder} user=e4j dbname=postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(f"host={self.folder} user=e4j dbname=postgres", autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
@@ -184,12 +190,16 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Name a fresh database with today's schema, on each of the two kinds in turn."""
     if request.param == "sqlite":
-        return request.getfixturevalue("sqlite_url")
+        yield request.getfixturevalue("sqlite_url")
+        return
     postgres = request.getfixturevalue("postgres")
-    return postgres.url(postgres.create(request.getfixturevalue("migrated_postgres")))
+    name = postgres.create(request.getfixturevalue("migrated_postgres"))
+    yield postgres.url(name)
+    # Dropped at once: a hundred of them would be most of a gigabyte.
+    postgres.drop(name)
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Look into `build` too: pytest skips folders of that name unless told otherwise."""
+    return False if collection_path == Path(__file__).parent / "build" else None
+
+
 @dataclass(frozen=True)
 class Built:
     """A built site with its pages parsed, by path."""

@@ -5,15 +5,14 @@ import { Player } from "./player.ts";
 
 let count = 0;
 
-/** One below the heading the quiz stands under. */
-function headingLevel(element: Element): number {
+/** The heading the quiz stands under. */
+function headingBefore(element: Element): Element | undefined {
   const page = element.closest("main, article") ?? document;
   const before = Array.from(page.querySelectorAll("h1,h2,h3,h4,h5,h6")).filter(
     (heading) =>
       heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !heading.closest("e4j-quiz"),
   );
-  const last = before[before.length - 1];
-  return last ? Math.min(Number(last.tagName.slice(1)) + 1, 5) : 2;
+  return before[before.length - 1];
 }
 
 function payload(element: Element): Quiz | null {
@@ -43,7 +42,12 @@ class QuizElement extends HTMLElement {
     const quiz = payload(this);
     if (this.player || !quiz) return;
     count += 1;
-    const player = new Player(this, quiz, `e4j-${count}`, headingLevel(this));
+    const above = headingBefore(this);
+    const player = new Player(this, quiz, {
+      name: `e4j-${count}`,
+      level: above ? Math.min(Number(above.tagName.slice(1)) + 1, 5) : 2,
+      titled: quiz.items.length > 1 && above?.textContent?.trim() !== quiz.title.trim(),
+    });
     this.player = player;
     document.addEventListener(FORGET_EVENT, () => player.reset());
     void player.start().then(() => {

@@ -3,7 +3,7 @@ import { uuid4 } from "../random.ts";
 import { AnswerEvent, type Item, type Quiz, type Response } from "../types.ts";
 import { Drafts } from "./drafts.ts";
 import * as steps from "./session.ts";
-import { type Focus, QuizView, type ViewActions } from "./view.ts";
+import { type Focus, type Place, QuizView, type ViewActions } from "./view.ts";
 
 export class Player implements ViewActions {
   readonly view: QuizView;
@@ -16,12 +16,11 @@ export class Player implements ViewActions {
   constructor(
     private readonly host: HTMLElement,
     private readonly quiz: Quiz,
-    name: string,
-    level: number,
+    place: Place,
   ) {
     this.session = steps.startSession(quiz);
     this.drafts = new Drafts(quiz);
-    this.view = new QuizView(quiz, name, level, this);
+    this.view = new QuizView(quiz, place, this);
   }
 
   /** Take up where the learner left, and tell the log what a crash may have kept from it. */

@@ -11,6 +11,16 @@ export interface ViewActions extends CardActions, SummaryActions {
   showAll(all: boolean): void;
 }
 
+/** Where a quiz stands in its page. */
+export interface Place {
+  /** Unique on the page. */
+  name: string;
+  /** Level of the quiz's own heading, or of its questions' when it has none. */
+  level: number;
+  /** False where the heading above says the title already. */
+  titled: boolean;
+}
+
 export type Focus = "heading" | "feedback" | "hint" | null;
 
 export class QuizView {
@@ -24,22 +34,19 @@ export class QuizView {
   private readonly navigation: HTMLElement;
   private readonly end = make("div", { class: "e4j-quiz-end" });
   private readonly warning = make("p", { class: "e4j-quiz-warning", role: "status" });
+  /** Level of the headings of questions and result. */
+  private readonly level: number;
   private session: Session | null = null;
 
-  /** `name` is unique on the page; `level` is that of the quiz's heading. */
   constructor(
     private readonly quiz: Quiz,
-    private readonly name: string,
-    private readonly level: number,
+    private readonly place: Place,
     private readonly ask: ViewActions,
   ) {
-    const inner = Math.min(level + 1, 6);
-    this.cards = new Map(
-      quiz.items.map((item) => [
-        item.id,
-        new ItemCard(item, `${name}-${item.id}`, this.single ? level : inner, quiz.lang, ask),
-      ]),
-    );
+    const { name } = place;
+    this.level = Math.min(place.level + (place.titled ? 1 : 0), 6);
+    const card = (item: Item) => new ItemCard(item, `${name}-${item.id}`, this.level, quiz.lang, ask);
+    this.cards = new Map(quiz.items.map((item) => [item.id, card(item)]));
     this.allButton = button("", "e4j-quiet-action e4j-quiz-all", () => ask.showAll(!this.session?.all));
     this.back = button(t("Back"), "e4j-quiet-action e4j-quiz-back", () => ask.goTo((this.session?.at ?? 0) - 1));
     this.back.prepend(icon("back"));
@@ -82,20 +89,28 @@ export class QuizView {
   private build(): HTMLElement {
     const { quiz } = this;
     const root = make("section", { class: "e4j-player", lang: quiz.lang, dir: quiz.dir });
-    if (!this.single) {
-      const heading = document.createElement(`h${this.level}`);
-      heading.className = "e4j-quiz-title";
-      heading.id = `${this.name}-title`;
-      heading.textContent = quiz.title;
-      root.setAttribute("aria-labelledby", heading.id);
-      root.append(make("header", { class: "e4j-quiz-head" }, heading, this.allButton, this.steps));
-    }
+    if (!this.single)
+      root.append(make("header", { class: "e4j-quiz-head" }, this.title(root), this.allButton, this.steps));
     root.append(
       this.warning,
       make("div", { class: "e4j-questions" }, ...[...this.cards.values()].map((card) => card.root)),
     );
     if (!this.single) root.append(this.navigation, this.result, this.end);
     return root;
+  }
+
+  /** Make the title and name the quiz by it. */
+  private title(root: HTMLElement): HTMLElement | null {
+    if (!this.place.titled) {
+      root.setAttribute("aria-label", this.quiz.title);
+      return null;
+    }
+    const heading = document.createElement(`h${this.place.level}`);
+    heading.className = "e4j-quiz-title";
+    heading.id = `${this.place.name}-title`;
+    heading.textContent = this.quiz.title;
+    root.setAttribute("aria-labelledby", heading.id);
+    return heading;
   }
 
   private updateCard(
@@ -149,8 +164,8 @@ export class QuizView {
   }
 
   private updateEnd(session: Session, ended: boolean): void {
-    const level = Math.min(this.level + 1, 6);
-    this.end.replaceChildren(...(ended ? [summaryOf(session, this.quiz, this.name, level, this.ask)] : []));
+    const summary = ended && summaryOf(session, this.quiz, this.place.name, this.level, this.ask);
+    this.end.replaceChildren(...(summary ? [summary] : []));
   }
 
   private moveFocus(session: Session, ended: boolean, focus: Exclude<Focus, null>): void {

@@ -299,7 +299,7 @@ class LanguageBuild:
             url = card.teacher_url if teacher_view else card.url
             context = self._context(owner_id, url, links, audience)
             hidden = page.audience is not Audience.TEACHER and not teacher_view
-            blocks = without_teacher(page.blocks) if hidden and card.teacher_url else page.blocks
+            blocks = without_teacher(page.blocks) if hidden else page.blocks
             pieces = render_page(blocks, context)
             references = [(r.id, reference_html(r, context)) for r in context.cited.values()]
             lesson = Lesson(

@@ -110,7 +110,9 @@ def make_task(sources: Sources, facts: Mapping[str, Facts], version: str, url: s
     """Gather what every language is built from."""
     catalog = sources.catalog
     revisions = {name: quiz_revision(quiz) for name, quiz in catalog.quizzes.items()}
-    revisions |= {path: stamp.digest[:12] for path, stamp in sources.files.items()}
+    # Files of other roots are named `1:path`; where two roots have the same path, the first one's page is the one that is shown.
+    for path, stamp in sources.files.items():
+        revisions.setdefault(path.partition(":")[2] or path, stamp.digest[:12])
     names = {code: language_name(code) for code in catalog.root.languages}
     return Task(
         sources=sources, facts=facts, revisions=revisions, version=version, names=names, url=url or catalog.root.url,

@@ -316,7 +316,7 @@ def page_text(pieces: Sequence[Piece]) -> str:
     """Return the readable words of rendered pieces, for search. What scripts and quiz keys hold is left out."""
     html = " ".join(piece.html for piece in pieces)
     html = _UNREAD.sub(" ", html)
-    return _TAGS.sub(" ", html).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return unescape(_TAGS.sub(" ", html))
 
 
 _UNREAD = re.compile(r"<script.*?</script>|<details.*?</details>", re.DOTALL)

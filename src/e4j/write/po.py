@@ -29,16 +29,21 @@ def render_po(segments: Sequence[Segment], translations: Sequence[Translation], 
     wanted = {(s.context, s.text) for s in segments}
     for segment in segments:
         found = done.get((segment.context, segment.text)) or anywhere.get(segment.text)
-        flags = ({"machine"} if found and found.machine else set()) | ({"fuzzy"} if found and found.outdated else set())
-        catalog.add(segment.text, found.text if found else "", [(path, segment.line)], flags=flags, context=segment.context)
+        catalog.add(segment.text, found.text if found else "", [(path, segment.line)], flags=_flags(found), context=segment.context)
     texts = {s.text for s in segments}
     for translation in translations:
         if translation.text and (translation.context, translation.source) not in wanted and translation.source not in texts:
-            catalog.add(translation.source, translation.text, context=translation.context, user_comments=["older source"])
+            catalog.add(translation.source, translation.text, flags=_flags(translation), context=translation.context, user_comments=["older source"])
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=0, sort_output=False, include_lineno=False, omit_header=False)
     lines = [line for line in buffer.getvalue().split(b"\n") if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By'))]
     return b"\n".join(lines)
+
+
+def _flags(translation: Translation | None) -> set[str]:
+    if translation is None:
+        return set()
+    return {name for name, set_ in (("machine", translation.machine), ("fuzzy", translation.outdated)) if set_}
 
 
 def write_file(path: Path, data: bytes) -> bool:

@@ -126,7 +126,6 @@ def test_every_block_that_holds_blocks_is_tried_above() -> None:
     assert holding - {type(block) for block in holders(()).values()} == {b.TeacherOnly, b.ListItem}
 
 
-@pytest.mark.xfail(strict=True, reason="LanguageBuild._page asks for card.teacher_url, which course pages do not have")
 def test_a_course_page_hides_what_is_for_the_teacher(tmp_path: Path) -> None:
     root = tmp_path / "root"
     (root / "courses/c").mkdir(parents=True)

@@ -51,3 +51,9 @@ def test_the_folder_of_a_code_shows_that_code(name: str) -> None:
 def test_one_run_names_all_mistakes_of_a_file(name: str) -> None:
     codes = {finding.code for finding in found_in(FOLDER / name)}
     assert len(codes) >= 6
+
+
+def test_the_documentation_lists_every_code_with_its_remedy() -> None:
+    rows = [line for line in (FOLDER.parents[1] / "docs/findings.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ") and not line.startswith("| Code")]
+    expected = [f"| {code} | {about}{' (warning)' if code in WARNINGS else ''} | {remedy} |" for code, (about, remedy) in CODES.items()]
+    assert rows == expected

@@ -44,7 +44,7 @@ def test_what_is_broken_is_named_with_its_line() -> None:
     assert read("") == ((), [])
 
 
-@given(st.binary(max_size=200) | st.lists(st.sampled_from(['msgid "a"', 'msgstr "b"', 'msgctxt "c"', '"d"', "#, fuzzy", "#~ msgid \"x\"", "", 'msgstr[0] "e"', 'msgid_plural "f"', '"\\']), max_size=8).map(lambda lines: "\n".join(lines).encode()))
+@given(st.binary(max_size=200) | st.lists(st.sampled_from(['msgid "a"', 'msgstr "b"', 'msgctxt "c"', '"d"', "#, fuzzy", '#~ msgid "x"', "", 'msgstr[0] "e"', 'msgid_plural "f"', '"\\']), max_size=8).map(lambda lines: "\n".join(lines).encode()))
 def test_no_file_makes_reading_fail(data: bytes) -> None:
     found, findings = read(data)
     assert all(translation.source for translation in found)

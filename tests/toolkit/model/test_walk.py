@@ -1,12 +1,12 @@
 """Reading segments and applying translations are the same walk."""
 
 from hypothesis import given
+from toolkit.texts import PAGES
 
 from e4j.load.catalog import Sources, domains
 from e4j.model.catalog import Page
 from e4j.model.text import Text
 from e4j.model.walk import map_texts, segments
-from toolkit.texts import PAGES
 
 
 @given(PAGES)

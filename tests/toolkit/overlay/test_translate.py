@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import assume, given, strategies as st
+from toolkit.texts import PAGES, TEXTS, page_of
 
 from e4j.load.translations import read_translations
 from e4j.model import blocks as b
@@ -11,7 +12,6 @@ from e4j.model.text import State, Text, Translation
 from e4j.model.walk import map_texts, segments
 from e4j.overlay.translate import translate
 from e4j.write.po import render_po
-from toolkit.texts import PAGES, TEXTS, page_of
 
 
 def full(page: Page, **changes: object) -> list[Translation]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 import lxml.html
 import pytest
 from hypothesis import given, strategies as st
+from toolkit.conftest import LANGUAGES, REPOSITORY, Built
+from toolkit.render.worlds import text, world
 
 from e4j.load.catalog import Sources
 from e4j.model import quiz as q
 from e4j.model.text import Text
 from e4j.model.walk import map_texts
 from e4j.render.quiz import NORMALIZERS, item_revision, normalize, quiz_html, quiz_revision
-from toolkit.conftest import LANGUAGES, REPOSITORY, Built
-from toolkit.render.worlds import text, world
 
 VECTORS = json.loads((REPOSITORY / "tests/marking/vectors.json").read_text(encoding="utf-8"))
 COMMON = {"id", "rev", "type", "points", "stem", "explain", "hints", "reread"}
