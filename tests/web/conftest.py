@@ -81,14 +81,19 @@ def stick(harness: Path) -> Place:
     return Place("file", harness.as_uri())
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests first: Playwright runs once in a thread, and other folders keep theirs until the end."""
+    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+
+
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Start what drives the browsers."""
+    """Start what drives the browsers, for one file of tests."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start one Chromium; a name other than localhost is a plain school server, without a secure context."""
     rules = "--host-resolver-rules=MAP school.test 127.0.0.1"

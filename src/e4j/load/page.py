@@ -14,7 +14,6 @@ from e4j.model.codes import finding
 from e4j.model.finding import Finding
 from e4j.model.text import EMPTY, Text
 
-
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
