@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.corpus import ROOT
 
-LIGHTHOUSE = "lighthouse@12"
+LIGHTHOUSE = "lighthouse@13"
 
 
 @dataclass
