@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
@@ -32,7 +33,7 @@ class Visit:
 class Visits:
     """Open pages of a built site through the real server."""
 
-    def __enter__(self) -> "Visits":
+    def __enter__(self) -> Self:
         self.chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
         self.playwright = sync_playwright().start()
         self.browser = self.playwright.chromium.launch(executable_path=self.chromium, args=["--no-sandbox", "--disable-gpu"])

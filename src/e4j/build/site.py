@@ -122,7 +122,7 @@ def make_task(sources: Sources, facts: Mapping[str, Facts], version: str, url: s
 
 def language_name(code: str) -> str:
     """Return a language's name in that language."""
-    name = Locale.parse(code).get_display_name(code) or code
+    name = Locale.parse(code, sep="-").get_display_name(code) or code
     return name[:1].upper() + name[1:]
 
 

@@ -161,7 +161,9 @@ def _cite(content: str, context: Context) -> str:
 def citation_label(reference: Reference) -> str:
     """Return "Author year", with at most two names."""
     fields = reference.fields
-    author = fields.get("shortauthor") or fields.get("author") or fields.get("publisher") or fields.get("title", "")
+    if "shortauthor" in fields:
+        return f"{fields['shortauthor']} {fields.get('year', '')}".strip()
+    author = fields.get("author") or fields.get("publisher") or fields.get("title", "")
     names = [name.partition(",")[0] for name in author.split(" and ")]
     shown = names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} et al."
     return f"{shown} {fields.get('year', '')}".strip()

@@ -24,8 +24,12 @@ def render_po(segments: Sequence[Segment], translations: Sequence[Translation], 
     """
     catalog = Catalog(locale=language, project=project, header_comment=HEADER, charset="utf-8", fuzzy=False)
     catalog.revision_date = catalog.creation_date = datetime(2000, 1, 1, tzinfo=UTC)  # left out below: no stage knows the clock
-    done = {(t.context, t.source): t for t in translations if t.text}
-    anywhere = {t.source: t for t in translations if t.text}
+    done: dict[tuple[str, str], Translation] = {}
+    anywhere: dict[str, Translation] = {}
+    for translation in translations:
+        if translation.text:  # the first of two counts, as it does for readers
+            done.setdefault((translation.context, translation.source), translation)
+            anywhere.setdefault(translation.source, translation)
     wanted = {(s.context, s.text) for s in segments}
     for segment in segments:
         found = done.get((segment.context, segment.text)) or anywhere.get(segment.text)

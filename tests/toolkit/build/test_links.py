@@ -4,7 +4,6 @@ import posixpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-
 from toolkit.conftest import LANGUAGES, Built
 
 DATA = {"application/json", "application/ld+json"}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from toolkit.conftest import REPOSITORY, Built, files_below
 
 from e4j.build.check import check_languages, check_sources
 from e4j.build.site import Options, build_site
 from e4j.load.catalog import load_sources
-from toolkit.conftest import REPOSITORY, Built, files_below
 
 FOREIGN = REPOSITORY / "tests/foreign"
 

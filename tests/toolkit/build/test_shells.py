@@ -5,11 +5,11 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from toolkit.conftest import Built
 
 from e4j.build.shells import SHELLS, build_with_shell, stage_language
 from e4j.build.site import Options
 from e4j.errors import UsageError
-from toolkit.conftest import Built
 
 
 def article(page: lxml.html.HtmlElement) -> str:

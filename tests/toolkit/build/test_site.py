@@ -7,9 +7,9 @@ from pathlib import Path
 
 import lxml.etree
 import pytest
+from toolkit.conftest import LANGUAGES, Built, files_below
 
 from e4j.build.site import Options, build_site, language_name
-from toolkit.conftest import LANGUAGES, Built, files_below
 
 STORY = "modules/primary/lost-coin/03-story.md"
 TWO = ("ar", "en")
@@ -68,7 +68,7 @@ def translate_anew(root: Path) -> None:
     path = root / "translations/ar/modules/lost-coin.po"
     text = path.read_text(encoding="utf-8")
     blocks = text.split("\n\n")
-    blocks[5] = re.sub(r'(?ms)^msgstr .*', 'msgstr ""', blocks[5])
+    blocks[5] = re.sub(r"(?ms)^msgstr .*", 'msgstr ""', blocks[5])
     path.write_text("\n\n".join(blocks), encoding="utf-8")
 
 
@@ -184,7 +184,7 @@ def test_every_page_says_its_language_direction_and_place(site: Built, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_public_page_names_itself_in_all_languages(site: Built, language: str) -> None:
     for path, page in site.of_language(language).items():
-        if path.endswith("-teacher.html") or path.endswith("404.html"):
+        if path.endswith(("-teacher.html", "404.html")):
             assert page.xpath("//meta[@name='robots']/@content") == ["noindex"], path
             continue
         name = path.removeprefix(f"{language}/")

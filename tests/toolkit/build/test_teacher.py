@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from toolkit.conftest import LANGUAGES, Built, files_below
 
 from e4j.build.site import Options, build_site
 from e4j.load.catalog import Sources, load_sources
@@ -14,7 +15,6 @@ from e4j.model import blocks as b
 from e4j.model.catalog import Audience
 from e4j.model.text import EMPTY, Text
 from e4j.render.blocks import has_teacher, without_teacher
-from toolkit.conftest import LANGUAGES, Built, files_below
 
 SECRET = "xyzzysecret"
 KINDS = ("say", "expect", "teacher")
