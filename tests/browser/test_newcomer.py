@@ -85,8 +85,8 @@ def test_newcomer_answers_in_arabic_loses_power_and_goes_on_elsewhere(server: st
     phone = profile("phone")
     page = phone.new_page()
     page.goto(f"{server}/ar/catalogue.html")
-    page.locator("a[href*='lost-coin/index']").first.click()
-    page.locator("a[href$='check.html']").first.click()
+    page.locator("main a[href*='lost-coin/index']").first.click()
+    page.locator("main a[href$='check.html']").first.click()
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.locator(".e4j-quiz-all").click()
 
