@@ -70,10 +70,10 @@ def check_languages(sources: Sources) -> Iterator[Finding]:
     catalog = sources.catalog
     known = {domain for domain, _ in domains(catalog)}
     for language in catalog.root.languages:
-        if language == catalog.language:
-            continue
         files = sources.po.get(language, {})
         for domain in sorted(known - files.keys()):
+            if sources.language_of(domain) == language:
+                continue
             yield finding("T002", f"translations/{language}/{domain}.po", 1, f"there is no translation of {domain} into '{language}'")
         for domain, place in sorted(files.items()):
             if domain not in known:

@@ -20,7 +20,7 @@ def coverage_by_language(sources: Sources, wanted: Iterable[str] = ()) -> dict[s
             continue
         total = Coverage()
         for domain, value in domains(sources.catalog):
-            if chosen and domain not in chosen:
+            if (chosen and domain not in chosen) or language == sources.language_of(domain):
                 continue
             done = translate(value(), _translations(sources, language, domain)).coverage
             for name in ("current", "outdated", "machine", "missing"):

@@ -111,7 +111,7 @@ class LanguageBuild:
 
     def _po_digest(self, domain: str) -> str:
         place = self.task.sources.po.get(self.language, {}).get(domain)
-        return place.digest if place and self.language != self.source else ""
+        return place.digest if place and self.language != self.task.sources.language_of(domain) else ""
 
     def _shelf_key(self) -> str:
         digests = self.task.sources.digests
@@ -144,7 +144,7 @@ class LanguageBuild:
     def translated(self, domain: str, value: Any) -> Any:
         """Return a model object in this language, translated at most once a run."""
         if domain not in self._translated:
-            if self.language == self.source:
+            if self.language == self.task.sources.language_of(domain):
                 self._translated[domain] = value
                 self.result.coverage[domain] = Coverage()
             else:
@@ -206,8 +206,9 @@ class LanguageBuild:
 
     def _context(self, owner: str, url: str, links: Mapping[str, Link], audience: str) -> Context:
         library, variables = self._shelf()
+        written_in = self.task.sources.language_of(f"{'modules' if owner in self.catalog.modules else 'courses'}/{owner}")
         return Context(
-            language=self.language, source_language=self.source, messages=self.site.messages, library=library, links=links,
+            language=self.language, source_language=written_in, messages=self.site.messages, library=library, links=links,
             quizzes=_Quizzes(self), revisions=self.task.revisions, variables=variables, module=owner, url=url, tier=audience,
         )
 

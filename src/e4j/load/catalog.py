@@ -15,6 +15,7 @@ from e4j.model.finding import Finding
 from e4j.model.quiz import Quiz
 
 KINDS: Mapping[str, type] = {"module": Module, "course": Course, "quiz": Quiz}
+_DOMAINS: Mapping[str, str] = {"module": "modules", "course": "courses", "quiz": "quizzes"}
 
 
 @dataclass(slots=True)
@@ -50,6 +51,11 @@ class Sources:
     po: Mapping[str, Mapping[str, PoFile]]
     groups: Mapping[str, tuple[str, Loaded]]
     fresh: frozenset[str]
+    written_in: Mapping[str, str]
+
+    def language_of(self, domain: str) -> str:
+        """Return the language the texts of a translation domain are written in: that of the root they come from."""
+        return self.written_in.get(domain, self.catalog.language)
 
 
 def load_sources(folders: Sequence[Path], memory: Memory | None = None) -> Sources | None:
@@ -73,6 +79,7 @@ class _Loading:
     fresh: set[str] = field(default_factory=set)
     parts: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in (*KINDS, "treaties", "cases", "glossary", "references")})
     po: dict[str, dict[str, PoFile]] = field(default_factory=dict)
+    written_in: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> Sources | None:
         roots: list[Root] = []
@@ -90,7 +97,7 @@ class _Loading:
             roots=tuple(roots), modules=self.parts["module"], courses=self.parts["course"], quizzes=self.parts["quiz"], library=library,
             language=roots[0].source_language,
         )
-        return Sources(tuple(self.folders), catalog, tuple(self.findings), self.digests, self.files, self.po, self.groups, frozenset(self.fresh))
+        return Sources(tuple(self.folders), catalog, tuple(self.findings), self.digests, self.files, self.po, self.groups, frozenset(self.fresh), self.written_in)
 
     def _root(self, number: int, folder: Path, root: Root) -> None:
         groups = find_groups(folder)
@@ -103,11 +110,11 @@ class _Loading:
         self.files |= {prefix + path: stamp for path, stamp in stamps.items()}
         self.digests[f"root/{number}"] = stamps["catalog.yml"].digest
         for group in groups:
-            self._group(folder, group, prefix, stamps)
+            self._group(folder, root, group, prefix, stamps)
         for language, files in po.items():
             self._po(folder, root, language, {path: stamps[path].digest for path in files})
 
-    def _group(self, folder: Path, group: Group, prefix: str, stamps: Mapping[str, Stamp]) -> None:
+    def _group(self, folder: Path, root: Root, group: Group, prefix: str, stamps: Mapping[str, Stamp]) -> None:
         digest = digest_of(f"{path}:{stamps[path].digest}" for path in group.paths if path in stamps)
         name = f"{prefix}{group.kind}/{group.name}"
         remembered = self.memory.groups.get(name)
@@ -119,9 +126,9 @@ class _Loading:
         self.groups[name] = (digest, loaded)
         self.findings.extend(loaded.findings)
         if loaded.value is not None:
-            self._add(group, loaded.value, digest)
+            self._add(root, group, loaded.value, digest)
 
-    def _add(self, group: Group, value: Any, digest: str) -> None:
+    def _add(self, root: Root, group: Group, value: Any, digest: str) -> None:
         if group.kind == "library":
             entries = self.parts[group.name]
             self._unique({name: None for name in value if name in entries}, group.paths[0])
@@ -132,6 +139,7 @@ class _Loading:
         taken = entries if group.kind == "quiz" else self.parts["module"] | self.parts["course"]
         self._unique({value.id: None} if value.id in taken else {}, value.path)
         entries.setdefault(value.id, value)
+        self.written_in.setdefault(f"{_DOMAINS[group.kind]}/{value.id}", root.source_language)
         self.digests[f"{group.kind}/{value.id}"] = digest
 
     def _unique(self, names: Mapping[str, None], path: str) -> None:

@@ -99,7 +99,6 @@ def test_together_foreign_pages_have_a_revision(together: dict[str, bytes]) -> N
     assert parse(together["en/modules/o-recado/aula.html"]).get("data-e4j-rev")
 
 
-@pytest.mark.xfail(strict=True, reason="a catalog has one source language: texts of another root are taken for it, and its .po for that language is not read")
 def test_together_foreign_texts_are_shown_in_the_language_they_are_in(together: dict[str, bytes]) -> None:
     page = parse(together["en/modules/o-recado/aula.html"])
     assert page.xpath("string(//title)") == "The lesson · Justice, lesson by lesson"
