@@ -90,8 +90,7 @@ def command() -> None:
     """Begin something new with everything in its place."""
 
 
-def _root() -> click.Option:
-    return click.Option(["--root"], type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="The content root.")
+in_root = click.option("--root", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="The content root.")
 
 
 def _write(root: Path, files: Mapping[str, str]) -> None:
@@ -111,9 +110,10 @@ def _name(identity: str, title: str | None) -> dict[str, str]:
     return {"id": identity, "title": title or identity.replace("-", " ").capitalize()}
 
 
-@command.command(params=[_root()])
+@command.command()
+@in_root
 @click.argument("identity", metavar="ID")
-@click.option("--level", type=click.Choice(list(Level)), required=True)
+@click.option("--level", type=click.Choice([level.value for level in Level]), required=True)
 @click.option("--title", help="The title; it can be changed at any time, the id cannot.")
 def module(root: Path, identity: str, level: str, title: str | None) -> None:
     """Begin a module: module.yml and a first page."""
@@ -125,7 +125,8 @@ def module(root: Path, identity: str, level: str, title: str | None) -> None:
     })
 
 
-@command.command(params=[_root()])
+@command.command()
+@in_root
 @click.argument("module_id", metavar="MODULE")
 @click.argument("identity", metavar="ID")
 @click.option("--title")
@@ -139,7 +140,8 @@ def lesson(root: Path, module_id: str, identity: str, title: str | None) -> None
     _write(root, {f"{home}/{number:02}-{identity}.md": LESSON.format(**_name(identity, title))})
 
 
-@command.command(params=[_root()])
+@command.command()
+@in_root
 @click.argument("identity", metavar="ID")
 @click.option("--title")
 def quiz(root: Path, identity: str, title: str | None) -> None:
@@ -147,7 +149,8 @@ def quiz(root: Path, identity: str, title: str | None) -> None:
     _write(root, {f"quizzes/{identity}.yml": QUIZ.format(**_name(identity, title))})
 
 
-@command.command(params=[_root()])
+@command.command()
+@in_root
 @click.argument("identity", metavar="ID")
 @click.option("--title")
 def course(root: Path, identity: str, title: str | None) -> None:
