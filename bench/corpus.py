@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 VOCABULARY = 20_000
-WORDS_A_PAGE = 1_570
 CATALOG = """\
 id: corpus
 title: Corpus

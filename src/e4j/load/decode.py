@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
 import cattrs
-from cattrs.errors import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError, IterableValidationNote
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
 from e4j.load.yaml import Document, Path, Str
@@ -165,4 +165,4 @@ def check_id(value: str, path: str, line: int, findings: list[Finding]) -> None:
         findings.append(finding("I001", path, line, f"'{value}' is not a well-formed id"))
 
 
-__all__ = ["CONVERTER", "ClassValidationError", "check_id", "decode"]
+__all__ = ["CONVERTER", "check_id", "decode"]

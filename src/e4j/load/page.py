@@ -7,7 +7,7 @@ from typing import Any
 
 from e4j.load.decode import check_id, decode
 from e4j.load.markdown import BlockReader
-from e4j.load.yaml import Document, read_yaml
+from e4j.load.yaml import read_yaml
 from e4j.model import blocks as b
 from e4j.model.catalog import Audience, Page
 from e4j.model.codes import finding
@@ -131,4 +131,4 @@ def _cell_lines(text: str) -> list[int]:
     return [number + 1 for number, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith('"source":')]
 
 
-__all__ = ["Document", "read_notebook", "read_page"]
+__all__ = ["read_notebook", "read_page"]

@@ -41,7 +41,6 @@ class Lesson:
     tier: str
     licence: str
     teacher_view: bool = False
-    sensitive: str = ""
 
 
 def lesson_page(site: Site, lesson: Lesson) -> SitePage:
