@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from e4j.check.content import check_course, check_module, check_quiz
+from e4j.check.content import check_course, check_module
 from e4j.check.facts import Facts, course_facts, module_facts, quiz_facts
 from e4j.check.links import Owner, check_links
-from e4j.check.translations import check_translations
+from e4j.check.quiz import check_quiz, check_young_readers
+from e4j.check.translations import check_translated_quiz, check_translations
 from e4j.load.catalog import Sources, domains
 from e4j.load.translations import load_translations
 from e4j.model.catalog import Module
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
+from e4j.overlay.translate import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ def gather_findings(sources: Sources, reviews: Mapping[str, tuple[str, Review]])
     catalog = sources.catalog
     found = [*sources.findings, *(f for _, review in reviews.values() for f in review.findings)]
     media = {f"modules/{name}": frozenset(m.path for m in module.media) for name, module in catalog.modules.items()}
+    packages = {f"modules/{name}": frozenset(p.path for p in module.packages) for name, module in catalog.modules.items()}
     owners = {
-        name.partition("/")[2]: Owner(name.partition("/")[2], review.facts, media.get(name, frozenset()))
+        name.partition("/")[2]: Owner(name.partition("/")[2], review.facts, media.get(name, frozenset()), packages.get(name, frozenset()))
         for name, (_, review) in reviews.items() if not name.startswith("quizzes/")
     }
     quizzes = {name: review.facts for name, (_, review) in reviews.items() if name.startswith("quizzes/")}
-    return found + check_links(catalog, owners, quizzes)
+    return found + check_links(catalog, owners, quizzes) + check_young_readers(catalog)
 
 
 def check_sources(sources: Sources) -> list[Finding]:
@@ -82,3 +85,6 @@ def check_languages(sources: Sources) -> Iterator[Finding]:
             translations = load_translations(place.folder, place.path, found)
             yield from found
             yield from check_translations(translations, place.path)
+            quiz = catalog.quizzes.get(domain.removeprefix("quizzes/"))
+            if quiz is not None and domain.startswith("quizzes/"):
+                yield from check_translated_quiz(translate(quiz, translations).value, translations, place.path)

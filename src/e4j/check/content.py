@@ -1,11 +1,8 @@
 """What can be wrong within one module, quiz or course."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from e4j.check.facts import ROLE, Facts, own_texts, texts_of
-from e4j.model import quiz as q
 from e4j.model.catalog import SKILLS, THEMES, VALUES, Course, Module
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
@@ -18,8 +15,6 @@ _LINK = re.compile(r"(?:\]\(\s*<?|<(?=[a-zA-Z][a-zA-Z0-9+.-]+:))([^)\s>]+)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 ROLES = frozenset({"term", "cite", "treaty", "page", "var"})
-NORMALIZERS = frozenset({"base", "ar-letters", "ru-yo"})
-_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def check_module(module: Module, facts: Facts) -> list[Finding]:
@@ -94,63 +89,3 @@ def _check_link(address: str, path: str, line: int, found: list[Finding]) -> Non
         found.append(finding("L013", path, line, f"a link to '{address}'"))
     elif scheme is not None and scheme[1].lower() not in _ALLOWED:
         found.append(finding("L014", path, line, f"a link to '{scheme[0]}…'"))
-
-
-def check_quiz(quiz: q.Quiz, languages: tuple[str, ...]) -> list[Finding]:
-    """Check the keys, feedback and accepted answers of a quiz."""
-    found: list[Finding] = []
-    if not quiz.items:
-        found.append(finding("Q009", quiz.path, 1, "the quiz has no items"))
-    seen: set[str] = set()
-    for item in quiz.items:
-        if item.id in seen:
-            found.append(finding("I002", quiz.path, item.line, f"the item id '{item.id}' is used twice"))
-        seen.add(item.id)
-        if not item.explain and not isinstance(item, q.Survey | q.Reflect):
-            found.append(finding("Q005", quiz.path, item.line, f"the item '{item.id}' has no explanation"))
-        _CHECKS[type(item)](item, quiz.path, languages, found)
-        for text in texts_of(item):
-            check_text(text, quiz.path, found)
-    return found
-
-
-def _options(item: Any, path: str, _: tuple[str, ...], found: list[Finding]) -> None:
-    right = sum(option.correct for option in item.options)
-    if len(item.options) < 2:
-        found.append(finding("Q004", path, item.line, f"'{item.id}' has {len(item.options)} options"))
-    ids = [option.id for option in item.options]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
-        found.append(finding("I002", path, item.line, f"the option id '{name}' of '{item.id}' is used twice"))
-    if isinstance(item, q.Single) and right != 1:
-        found.append(finding("Q001", path, item.line, f"'{item.id}' has {right} right options"))
-    if isinstance(item, q.Multiple) and right in (0, len(item.options)):
-        found.append(finding("Q002", path, item.line, f"all options of '{item.id}' are {'right' if right else 'wrong'}"))
-    for option in item.options:
-        if not isinstance(item, q.Survey) and not option.correct and not option.feedback:
-            found.append(finding("Q003", path, option.text.line or item.line, f"the wrong option '{option.id}' of '{item.id}' has no feedback"))
-
-
-def _short(item: q.Short, path: str, languages: tuple[str, ...], found: list[Finding]) -> None:
-    for language in languages:
-        if not item.accept.get(language):
-            found.append(finding("Q006", path, item.line, f"'{item.id}' has no accepted answer in '{language}'"))
-    for step in item.normalize:
-        if step not in NORMALIZERS:
-            found.append(finding("Q007", path, item.line, f"unknown normaliser '{step}'"))
-
-
-def _numeric(item: q.Numeric, path: str, _: tuple[str, ...], found: list[Finding]) -> None:
-    for accepted in item.accept:
-        for value in (accepted.value, accepted.tolerance):
-            if not _DECIMAL.fullmatch(value):
-                found.append(finding("Q008", path, item.line, f"'{value}' is not a decimal number"))
-
-
-def _nothing(item: q.Item, path: str, _: tuple[str, ...], found: list[Finding]) -> None:
-    """Kinds without a rule of their own."""
-
-
-_CHECKS: Mapping[type[q.Item], Callable[[Any, str, tuple[str, ...], list[Finding]], None]] = {
-    q.Single: _options, q.Multiple: _options, q.Survey: _options, q.Short: _short, q.Numeric: _numeric, q.TrueFalse: _nothing,
-    q.Reflect: _nothing,
-}

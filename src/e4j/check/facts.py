@@ -20,7 +20,7 @@ _LABELLED = re.compile(r".*?<([^<>]+)>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Something named somewhere: `kind` is page, term, cite, treaty, var, case, quiz, media, outcome or step."""
+    """Something named somewhere: `kind` is page, term, cite, treaty, var, case, quiz, media, package, outcome or step."""
 
     kind: str
     target: str
@@ -96,7 +96,7 @@ def _text_uses(owner: Any, path: str) -> Iterator[Use]:
 
 def own_texts(owner: Module | Course) -> Sequence[Text]:
     """List the texts of a module or course outside its pages."""
-    values = [getattr(owner, name) for name in owner.__dataclass_fields__ if name not in {"pages", "media"}]
+    values = [getattr(owner, name) for name in owner.__dataclass_fields__ if name not in {"pages", "media", "packages"}]
     return [text for value in values for text in texts_of(value)]
 
 
@@ -133,6 +133,8 @@ def _block_use(block: b.Block, path: str) -> Use | None:
             return Use("quiz", f"{block.quiz}/{block.item}" if block.item else block.quiz, path, block.line)
         case b.Figure():
             return Use("media", block.src, path, block.line)
+        case b.Activity():
+            return Use("package", block.src, path, block.line)
         case b.LabLink():
             return Use("page", block.page, path, block.line)
     return None

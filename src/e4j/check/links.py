@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from e4j.check.content import check_text
 from e4j.check.facts import Facts, Use, roles_in, texts_of
-from e4j.model.catalog import Catalog
+from e4j.model.catalog import Catalog, activity_id
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who uses something: a module or course with its facts and the media it has."""
+    """Who uses something: a module or course with its facts, the media and the H5P packages it has."""
 
     id: str
     facts: Facts
     media: frozenset[str] = frozenset()
+    packages: frozenset[str] = frozenset()
 
 
 def check_links(catalog: Catalog, owners: Mapping[str, Owner], quizzes: Mapping[str, Facts]) -> list[Finding]:
@@ -27,7 +28,7 @@ def check_links(catalog: Catalog, owners: Mapping[str, Owner], quizzes: Mapping[
         found.extend(checker.findings(owner.facts.uses, owner))
     for facts in quizzes.values():
         found.extend(checker.findings(facts.uses, None))
-    return found + checker.library() + list(checker.references_of_cases())
+    return found + checker.library() + list(checker.references_of_cases()) + list(checker.activities())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class _Checker:
     def page(self, target: str, owner: Owner | None) -> tuple[str, str] | None:
         name, _, anchor = target.partition("#")
         module, slash, page = name.rpartition("/")
+        if module == "quizzes":
+            return None if page in self.catalog.quizzes else ("L001", f"there is no quiz '{page}'")
         found = self.owners.get(module) if slash else owner
         if found is None or page not in found.facts.anchors:
             return "L001", f"there is no page '{name}'"
@@ -82,6 +85,9 @@ class _Checker:
     def media(self, target: str, owner: Owner | None) -> tuple[str, str] | None:
         return None if owner and target in owner.media else ("L008", f"there is no file '{target}'")
 
+    def package(self, target: str, owner: Owner | None) -> tuple[str, str] | None:
+        return None if owner and target in owner.packages else ("L008", f"there is no H5P package '{target}'")
+
     def module(self, target: str, _: Owner | None) -> tuple[str, str] | None:
         return None if target in self.catalog.modules else ("L009", f"there is no module '{target}'")
 
@@ -103,8 +109,18 @@ class _Checker:
             if case.source not in self.catalog.library.references:
                 yield finding("L004", "library/cases.yml", case.title.line, f"there is no reference '{case.source}'")
 
+    def activities(self) -> Iterator[Finding]:
+        """Answers in a package are kept under an id made of two names, which must be nobody else's."""
+        taken = dict.fromkeys(self.catalog.quizzes, "a quiz")
+        for module in self.catalog.modules.values():
+            for package in module.packages:
+                name = activity_id(module.id, package.name)
+                if name in taken:
+                    yield finding("I002", module.path, 1, f"the package '{package.path}' and {taken[name]} would both be called '{name}'")
+                taken[name] = f"'{package.path}' of {module.id}"
+
 
 _RESOLVERS: Mapping[str, Callable[[_Checker, str, Owner | None], tuple[str, str] | None]] = {
     "page": _Checker.page, "reread": _Checker.page, "term": _Checker.term, "cite": _Checker.cite, "treaty": _Checker.treaty,
-    "case": _Checker.case, "quiz": _Checker.quiz, "media": _Checker.media, "module": _Checker.module, "var": _Checker.var,
+    "case": _Checker.case, "quiz": _Checker.quiz, "media": _Checker.media, "package": _Checker.package, "module": _Checker.module, "var": _Checker.var,
 }

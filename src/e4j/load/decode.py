@@ -1,7 +1,7 @@
 """Turn plain values into the model with cattrs, and every mistake into a finding at its line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_args
 
 import cattrs
@@ -13,10 +13,18 @@ from e4j.model import quiz as q
 from e4j.model.catalog import Audience, Course, Level, PassRule
 from e4j.model.codes import finding
 from e4j.model.finding import Finding
-from e4j.model.text import Text
+from e4j.model.plain import NAMES
+from e4j.model.text import Text, one_line
 
 T = TypeVar("T")
 
+RENAMES: Mapping[type, Mapping[str, str]] = {**NAMES, Course: {"pass_rule": "pass"}, PassRule: {}}
+"""Fields whose names in the sources are words that Python keeps for itself."""
+
+COMPUTED: Mapping[type, tuple[str, ...]] = {q.Quiz: ("path", "media")} | dict.fromkeys(get_args(q.AnyItem), ("line",))
+"""Fields that reading fills in; nobody writes them."""
+
+_PUBLIC = {name: alias for renames in RENAMES.values() for name, alias in renames.items()}
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ITEM_TYPES: Mapping[str, type[q.Item]] = {get_args(kind.__annotations__["type"])[0]: kind for kind in get_args(q.AnyItem)}
 
@@ -27,7 +35,7 @@ class _WrongValue(ValueError):
 
 def _text(value: Any, _: Any) -> Text:
     if isinstance(value, str):
-        return Text(value=" ".join(value.split()), line=getattr(value, "line", 0))
+        return Text(value=one_line(value), line=getattr(value, "line", 0))
     raise TypeError(f"a text is expected, not {_kind(value)}")
 
 
@@ -67,13 +75,22 @@ def _converter() -> cattrs.Converter:
     for choice in (Level, Audience):  # a StrEnum is a str, so cattrs would take the hook for texts
         converter.register_structure_hook(choice, lambda value, choice: choice(_str(value, str)))
     converter.register_structure_hook_func(lambda kind: kind == q.AnyItem, lambda value, _: _item(converter, value))
-    for cls, renames in ((q.Settings, {"passing": "pass"}), (Course, {"pass_rule": "pass"}), (PassRule, {})):
-        overrides = {name: override(rename=alias) for name, alias in renames.items()}
-        fn = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
-        converter.register_structure_hook(cls, fn)
+    named = {**RENAMES, **COMPUTED}
+    converter.register_structure_hook_factory(lambda cls: isinstance(cls, type) and cls in named, lambda cls: _named(cls, converter))  # made when wanted
+    converter.register_structure_hook_func(
+        lambda kind: kind == tuple[q.Draw, ...], lambda value, _: tuple(converter.structure(value if isinstance(value, list) else [value], list[q.Draw])),
+    )
     number = make_dict_structure_fn(q.AcceptedNumber, converter, _cattrs_forbid_extra_keys=True)
     converter.register_structure_hook(q.AcceptedNumber, lambda value, kind: number(_decimals(value), kind))
     return converter
+
+
+def _named(cls: type, converter: cattrs.Converter) -> Callable[..., Any]:
+    """Return how a class with names of its own in the sources is read."""
+    overrides = {name: override(rename=alias) for name, alias in RENAMES.get(cls, {}).items()}
+    overrides |= {name: override(omit=True) for name in COMPUTED.get(cls, ())}
+    read: Callable[..., Any] = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
+    return read
 
 
 def _decimals(value: Any) -> Any:
@@ -143,7 +160,7 @@ def _step(error: BaseException) -> Path:
 
 
 def _public(name: str) -> str:
-    return {"passing": "pass", "pass_rule": "pass"}.get(name, name)
+    return _PUBLIC.get(name, name)
 
 
 def _where(at: Path) -> str:
@@ -165,4 +182,4 @@ def check_id(value: str, path: str, line: int, findings: list[Finding]) -> None:
         findings.append(finding("I001", path, line, f"'{value}' is not a well-formed id"))
 
 
-__all__ = ["CONVERTER", "check_id", "decode"]
+__all__ = ["COMPUTED", "CONVERTER", "ID", "RENAMES", "check_id", "decode"]

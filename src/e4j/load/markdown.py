@@ -245,6 +245,19 @@ class BlockReader:
         alt_text = Text(value=alt, line=line)
         return b.Figure(id=self._prose_id(f"figure|{src}"), line=directive.line, src=src, alt=alt_text, blocks=self._parts(directive.parts))
 
+    def activity(self, directive: Directive) -> b.Block:
+        options = self._options(directive, ("title", "minutes"), ("title",))
+        src = self._argument(directive, "a file such as media/market.h5p")
+        title, line = options.get("title", ("", directive.line))
+        minutes, minutes_line = options.get("minutes", ("0", directive.line))
+        if not (minutes.isascii() and minutes.isdigit()):
+            self._report("M006", minutes_line, f"'{minutes}' is not a number of minutes")
+            minutes = "0"
+        return b.Activity(
+            id=self._prose_id(f"h5p|{src}"), line=directive.line, src=src, title=Text(value=title, line=line), minutes=int(minutes),
+            blocks=self._parts(directive.parts),
+        )
+
     def table(self, directive: Directive) -> b.Block:
         self._options(directive, ("id",))
         blocks = self._parts(directive.parts)
@@ -302,6 +315,6 @@ def _inline(token: Token, line: int) -> Text:
 _MAKERS: dict[str, Callable[[BlockReader, Directive], b.Block]] = {
     "step": BlockReader.step, "stage": BlockReader.stage, "slot": BlockReader.slot, "cards": BlockReader.cards,
     "case": BlockReader.case, "treaty": BlockReader.treaty, "reading": BlockReader.reading, "quiz": BlockReader.quiz,
-    "item": BlockReader.quiz, "figure": BlockReader.figure, "table": BlockReader.table, "lab": BlockReader.lab,
+    "item": BlockReader.quiz, "figure": BlockReader.figure, "h5p": BlockReader.activity, "table": BlockReader.table, "lab": BlockReader.lab,
     **dict.fromkeys(BOXES, BlockReader.box), **dict.fromkeys(TEACHER, BlockReader.teacher),
 }

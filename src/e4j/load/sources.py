@@ -4,8 +4,9 @@ A group is the smallest thing that is read at once: a module with its pages, a q
 The build reads only groups whose files have changed.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, is_dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,23 @@ from babel import Locale, UnknownLocaleError
 
 from e4j.load.bibtex import read_bibtex
 from e4j.load.decode import check_id, decode
+from e4j.load.exchange import import_quiz
+from e4j.load.h5p_package import UnusablePackageError, package_language, unpack
 from e4j.load.page import read_notebook, read_page
 from e4j.load.yaml import Document, read_yaml
-from e4j.model.catalog import Case, Course, Level, Media, Module, Outcome, Page, Plan, Root, Term, Treaty
+from e4j.model.catalog import Case, Course, Level, Media, Module, Outcome, Package, Page, Plan, Root, Term, Treaty
 from e4j.model.codes import finding
+from e4j.model.exchange import Import
 from e4j.model.finding import Finding
-from e4j.model.quiz import Quiz
+from e4j.model.quiz import Area, Gap, Node, Pair, Quiz, QuizMedia
 from e4j.model.text import EMPTY, Text
 
 LIBRARY: Mapping[str, type] = {"treaties": Treaty, "cases": Case, "glossary": Term}
+QUIZZES: Mapping[str, str] = {".yml": "", ".md": "markdown", ".csv": "csv", ".xlsx": "xlsx", ".gift": "gift"}
+"""The suffixes of quizzes, and the format they are read as where they are not YAML."""
+
 MEDIA = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".opus"})
+PACKAGE = ".h5p"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +55,13 @@ def find_groups(root: Path) -> tuple[Group, ...]:
     groups: list[Group] = []
     for level in Level:
         for folder in _folders(root / "modules" / level):
-            files = sorted(p for p in folder.rglob("*") if p.is_file() and (p.suffix in {".md", ".ipynb", ".yml"} or p.suffix in MEDIA))
+            files = sorted(p for p in folder.rglob("*") if p.is_file() and (p.suffix in {".md", ".ipynb", ".yml", PACKAGE} or p.suffix in MEDIA))
             groups.append(_group("module", f"{level}/{folder.name}", root, [p for p in files if ".ipynb_checkpoints" not in p.parts]))
     for folder in _folders(root / "courses"):
         groups.append(_group("course", folder.name, root, sorted([*folder.glob("*.yml"), *folder.glob("*.md")])))
-    groups.extend(_group("quiz", path.stem, root, [path]) for path in sorted((root / "quizzes").glob("*.yml")))
+    for path in sorted(path for path in (root / "quizzes").glob("*") if path.suffix in QUIZZES and path.is_file()):
+        media = sorted(p for p in (root / "quizzes" / path.stem).rglob("*") if p.suffix in MEDIA)
+        groups.append(_group("quiz", path.stem, root, [path, *media]))
     library = [root / "library" / f"{name}.yml" for name in LIBRARY] + [root / "library" / "references.bib"]
     groups.extend(_group("library", path.stem, root, [path]) for path in library if path.is_file())
     return tuple(groups)
@@ -177,7 +187,22 @@ class _Reader:
             Media(path=p.removeprefix(folder), data=(self.root / p).read_bytes()) for p in group.paths if Path(p).suffix in MEDIA
         )
         fields = {name: getattr(head, name) for name in _ModuleFile.__dataclass_fields__}
-        return Module(**fields, path=path, pages=pages, media=media)
+        packages = self.packages(folder, [p for p in group.paths if p.endswith(PACKAGE)])
+        return Module(**fields, path=path, pages=pages, media=media, packages=packages)
+
+    def packages(self, folder: str, paths: Sequence[str]) -> tuple[Package, ...]:
+        packages: list[Package] = []
+        for path in paths:
+            data = (self.root / path).read_bytes()
+            try:
+                language = package_language(unpack(data))
+            except UnusablePackageError as error:
+                self.findings.append(finding("H001", path, 1, str(error)))
+                language = ""
+            package = Package(path=path.removeprefix(folder), language=language, digest=sha256(data).hexdigest()[:12], data=data)
+            check_id(package.name, path, 1, self.findings)
+            packages.append(package)
+        return tuple(packages)
 
     def course(self, group: Group) -> Course | None:
         path = f"courses/{group.name}/course.yml"
@@ -188,21 +213,36 @@ class _Reader:
 
     def quiz(self, group: Group) -> Quiz | None:
         path = group.paths[0]
+        name = QUIZZES[Path(path).suffix]
+        quiz = self.foreign_quiz(path, name) if name else self.yaml_quiz(path)
+        self.named(quiz, group.name, path)
+        if quiz is None:
+            return None
+        for item in quiz.items:
+            check_id(item.id, path, item.line, self.findings)
+            for name, line in _inner_ids(item):
+                check_id(name, path, line, self.findings)
+        folder = f"quizzes/{group.name}/"
+        media = tuple(QuizMedia(path=p.removeprefix(folder), data=(self.root / p).read_bytes()) for p in group.paths[1:])
+        return replace(quiz, path=path, media=media)
+
+    def yaml_quiz(self, path: str) -> Quiz | None:
         document = self.document(path)
         if document is None:
             return None
         if isinstance(document.value, dict):
             document.value.pop("schema", None)
         quiz = decode(document, Quiz, path, self.findings)
-        self.named(quiz, group.name, path)
         if quiz is None:
             return None
-        items = tuple(replace(item, line=document.line(("items", index))) for index, item in enumerate(quiz.items))
-        for item in items:
-            check_id(item.id, path, item.line, self.findings)
-            for choice in (*getattr(item, "options", ()), *getattr(item, "rubric", ())):
-                check_id(choice.id, path, choice.text.line, self.findings)
-        return replace(quiz, path=path, items=items)
+        return replace(quiz, items=tuple(replace(item, line=document.line(("items", index))) for index, item in enumerate(quiz.items)))
+
+    def foreign_quiz(self, path: str, name: str) -> Quiz | None:
+        """Read a quiz that is kept in another form. Its media are the files of its folder, as for every quiz."""
+        root = load_root(self.root).value
+        found: Import = import_quiz(name, (self.root / path).read_bytes(), path, root.source_language if root else "en")
+        self.findings.extend(found.findings)
+        return found.quiz
 
     def library(self, group: Group) -> Mapping[str, Any]:
         path = group.paths[0]
@@ -229,6 +269,23 @@ class _Reader:
                 self.findings.append(finding("I002", path, line, f"the id '{entry.id}' is used twice"))
             result[entry.id] = entry
         return result
+
+
+def _inner_ids(value: Any) -> Iterator[tuple[str, int]]:
+    """Yield the id of everything inside an item that has one, with its line."""
+    for name in value.__dataclass_fields__:
+        inside = getattr(value, name)
+        if isinstance(inside, Mapping):
+            named: dict[str, Any] = {key: one for key, one in inside.items() if isinstance(one, Gap | Node | Text)}
+            yield from ((key, (one if isinstance(one, Text) else one.text).line or getattr(value, "line", 0)) for key, one in named.items())
+            parts: list[Any] = list(named.values())
+        else:
+            parts = [one for one in inside if is_dataclass(one)] if isinstance(inside, tuple) else []
+        for one in parts:
+            if hasattr(one, "id"):
+                yield one.id, (one.left if isinstance(one, Pair) else one.label if isinstance(one, Area) else one.text).line
+            if not isinstance(one, Text):
+                yield from _inner_ids(one)
 
 
 _READERS: Mapping[str, Callable[[_Reader, Group], Any]] = {

@@ -7,6 +7,7 @@ permanent; those of plain prose come from what the prose says.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from e4j.model.restore import quickly_restored
 from e4j.model.text import EMPTY, Text
 
 
@@ -18,6 +19,7 @@ class Block:
     line: int
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Block):
     """A section heading; `level` is 2 to 4."""
@@ -26,6 +28,7 @@ class Heading(Block):
     text: Text
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(Block):
     """One paragraph of inline Markdown."""
@@ -33,6 +36,7 @@ class Paragraph(Block):
     text: Text
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListItem(Block):
     """One item of a list; its blocks may be lists again."""
@@ -40,6 +44,7 @@ class ListItem(Block):
     blocks: tuple[Block, ...]
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Block):
     """A list; `start` is None for bullets and the first number otherwise."""
@@ -191,6 +196,16 @@ class Figure(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Block):
+    """A foreign activity: an H5P package of the module. `minutes` is 0 where nobody said how long it takes."""
+
+    src: str
+    title: Text
+    minutes: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionedTable(Block):
     """A table with a caption."""
 
@@ -232,6 +247,7 @@ def children(block: Block) -> tuple[Block, ...]:
 
 __all__ = [
     "EMPTY",
+    "Activity",
     "Block",
     "Box",
     "CaptionedTable",

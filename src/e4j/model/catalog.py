@@ -77,6 +77,31 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """An H5P package of a module. `path` is relative to the module's folder, `language` empty where the package names none."""
+
+    path: str
+    language: str
+    digest: str
+    data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its ending: an id, because answers hang on it."""
+        return package_name(self.path)
+
+
+def package_name(path: str) -> str:
+    """Return the name of a package file without its ending."""
+    return path.rpartition("/")[2].removesuffix(".h5p")
+
+
+def activity_id(module: str, name: str) -> str:
+    """Return the id under which answers given in a package are kept; it stands where the id of a quiz does."""
+    return f"h5p-{module}-{name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """What a teacher teaches in one or a few class hours. `path` is its `module.yml`."""
 
@@ -100,6 +125,7 @@ class Module:
     path: str = ""
     pages: tuple[Page, ...] = ()
     media: tuple[Media, ...] = ()
+    packages: tuple[Package, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,9 +55,28 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "Q007": ("unknown normaliser", "Use base, ar-letters or ru-yo."),
     "Q008": ("not a number", "Write a decimal number with a point, without signs for thousands."),
     "Q009": ("quiz without items", "Add at least one item."),
+    "Q010": ("gaps of stem and key differ", "Name each gap of the stem, {{1}}, once under `gaps`, and no other."),
+    "Q011": ("gap that cannot be filled", "Give a text gap `accept`, a choice gap `options`, a drag gap `text`, and nothing else."),
+    "Q012": ("two parts that read the same", "Change the words of one: learners cannot tell them apart."),
+    "Q013": ("too few parts", "Give at least two parts to put in place; three to six are best."),
+    "Q014": ("unknown category", "Use the id of one of the `categories` under `in`."),
+    "Q015": ("area not in the picture", "Write rect: x1, y1, x2, y2; circle: x, y, radius; poly: at least three points; all inside width and height."),
+    "Q016": ("no right area, or no wrong one", "Mark at least one area with correct: true and leave at least one wrong."),
+    "Q017": ("unknown moment of a scenario", "Use the id of one of the `nodes` in `start` and `to`."),
+    "Q018": ("moment that nobody reaches", "Lead a choice to it with `to`, or remove it."),
+    "Q019": ("way without an end", "Let every way lead to a moment with end: true; say loops: true where a way may lead back."),
+    "Q020": ("unnamed value", "Name the value under `values` of the scenario."),
+    "Q021": ("kind that cannot be assessed", "Ask this in a practice quiz: a server cannot mark it, or a young child would have to write."),
+    "Q022": ("draw of more than there is", "Lower `n`, or give more items one of the tags."),
+    "Q023": ("survey without one list", "Give either `options` or `scale`."),
+    "Q024": ("option about other options", "Ask with `multiple` instead of all or none of the above."),
+    "Q025": ("many options", "Keep the best three or four: more make a question longer, not better."),
+    "Q026": ("picture or recording without words", "Give a picture `alt`, and a recording `transcript`."),
+    "Q027": ("credit or score out of range", "Write a number from 0 to 1."),
     "N001": ("broken notebook", "Open the notebook in Jupyter and save it again."),
     "N002": ("notebook cell without output", "Run the notebook and save it with its outputs; the build runs nothing."),
     "N003": ("notebook ends in an error", "Mend the cell, run the notebook again and save it."),
+    "H001": ("H5P package not usable", "Export the package again with its libraries (Lumi, h5p.org and most platforms do), or replace it."),
     "P001": ("plan does not add up", "Change the minutes of the plan or of its steps, so that the steps can fill the plan."),
     "P002": ("step outside its minutes", "Order the minutes: least, usual, most."),
     "T001": ("translation file not readable", "Open the file in Poedit and save it again, or mend the line."),
@@ -66,9 +85,15 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "T004": ("translation of nothing", "Rename the file after the module, quiz or course it translates, or remove it."),
     "T005": ("language not in the catalog", "Add the language to `languages` in catalog.yml or remove the folder."),
     "T006": ("same segment translated twice", "Remove one of the two entries."),
+    "T007": ("parts that read the same in translation", "Change the words of one: learners of this language cannot tell them apart."),
+    "X001": ("file not readable in this format", "Mend the file at this place, save it again in the program it comes from, or name its format with --from."),
+    "X002": ("archive or XML that is not safe", "Take the file from somebody you trust, and save it again without what is named."),
+    "X003": ("unknown kind of question", "Write the question anew as one of the kinds in docs/quizzes.md; the others are not touched."),
+    "X004": ("something left out", "See whether the question still says all it should, and add what is missing by hand."),
+    "X005": ("understood in another way", "Compare the question with its original; docs/quizzes.md says how each kind is understood."),
 }
 
-WARNINGS: Final = frozenset({"Q003", "Q005", "T002", "T004", "T005", "N002"})
+WARNINGS: Final = frozenset({"Q003", "Q005", "Q024", "Q025", "T002", "T004", "T005", "N002", "X004", "X005"})
 
 
 def finding(code: str, path: str, line: int, message: str, hint: str = "") -> Finding:

@@ -1,7 +1,10 @@
 """A translatable text: what it says now, and how true that is to its source."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from e4j.model.restore import quickly_restored
 
 
 class State(StrEnum):
@@ -15,6 +18,7 @@ class State(StrEnum):
     """Not translated: the source language is shown, with its own `lang` and `dir`."""
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Inline Markdown with its source line.
@@ -33,6 +37,12 @@ class Text:
 
 
 EMPTY = Text(value="")
+_SPACE = re.compile(r"[^\S\xa0\u2007\u202f]+")
+
+
+def one_line(text: str) -> str:
+    """Return the text with one space for all white space in a row, at its edges none. Spaces that must not break a line stay: French needs them."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,8 +78,8 @@ def _object(value: Any, visit: Visit, context: str) -> Any:
 
 
 def _mapping(value: Mapping[str, Any], visit: Visit, context: str) -> Mapping[str, Any]:
-    """Visit the texts of a mapping; other mappings hold data for each language and are not translated."""
-    changed = {key: visit(_join(context, key), item) if isinstance(item, Text) and item.value else item for key, item in value.items()}
+    """Visit the texts and objects of a mapping; lists in a mapping are data for each language and are not translated."""
+    changed = {key: item if isinstance(item, tuple) else _value(item, visit, _join(context, key)) for key, item in value.items()}
     return value if all(changed[key] is value[key] for key in value) else changed
 
 
