@@ -1,7 +1,7 @@
 /** Numbers as people type them in six languages, compared exactly. */
 import { asciiDigits } from "../digits.ts";
 import type { Html } from "../types.ts";
-import { dropUnseen, normalize, whiteSpace } from "./normalize.ts";
+import { dropUnseen, normalize, wellFormed, whiteSpace } from "./normalize.ts";
 
 /** An exact decimal: digits × 10^-scale. */
 interface Decimal {
@@ -20,30 +20,31 @@ function scaled(value: Decimal, scale: number): bigint {
   return value.digits * BigInt(10) ** BigInt(scale - value.scale);
 }
 
-/** Bring minus signs, digits and separators of all scripts to ASCII and drop the spaces that group digits. */
+/** Bring minus signs, digits, separators and per cent signs of all scripts to ASCII and drop the marks that group digits. */
 function plain(text: string): string {
-  return asciiDigits(dropUnseen(text.normalize("NFKC")))
+  return asciiDigits(dropUnseen(wellFormed(text).normalize("NFKC")))
     .replace(/[−‒–—]/g, "-")
     .replace(/٫/g, ".")
     .replace(/[٬'’]/g, "")
     .replace(/،/g, ",")
+    .replace(/٪/g, "%")
     .replace(whiteSpace, " ")
     .replace(/^ | $/g, "");
 }
 
-/** Give the words of a unit, which comes as inline HTML. */
+const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", amp: "&" };
+
+/** Give the words of a unit, which comes as inline HTML of our renderer. */
 function unitWords(unit: Html): string {
   return unit
     .replace(/<[^>]*>/g, "")
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&amp;/g, "&");
+    .replace(/&(lt|gt|quot|#39|#x27|amp);/g, (_, name: string) => entities[name] ?? "");
 }
 
 /** Take the item's unit off either end, once. */
 function withoutUnit(text: string, unit: Html): string {
   const lowered = normalize(text);
-  const name = normalize(unitWords(unit));
+  const name = normalize(plain(unitWords(unit)));
   if (name && lowered.endsWith(name)) return lowered.slice(0, lowered.length - name.length).trim();
   if (name && lowered.startsWith(name)) return lowered.slice(name.length).trim();
   return text;
