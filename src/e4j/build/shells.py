@@ -7,9 +7,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from e4j.build.activities import find_player, write_activities
 from e4j.build.check import gather_findings, review_sources
 from e4j.build.language import LanguageBuild
 from e4j.build.paths import theme_folder
@@ -24,7 +26,7 @@ from e4j.write.state import State
 SHELLS = ("mkdocs", "properdocs", "zensical")
 
 
-def stage_language(roots: Sequence[Path], folder: Path, language: str = "", languages: Sequence[str] = ()) -> Path:
+def stage_language(roots: Sequence[Path], folder: Path, language: str = "", languages: Sequence[str] = (), *, player: bool = False) -> Path:
     """Write the staged pages of one language to `folder/<language>` and return that folder."""
     sources = load_sources(roots)
     if sources is None:
@@ -34,7 +36,8 @@ def stage_language(roots: Sequence[Path], folder: Path, language: str = "", lang
     if errors:
         raise UsageError("\n".join(map(str, errors)))
     code = language or sources.catalog.language
-    task = make_task(sources, {name: review.facts for name, (_, review) in reviews.items()}, toolkit_version(), "")
+    facts = {name: review.facts for name, (_, review) in reviews.items()}
+    task = replace(make_task(sources, facts, toolkit_version(), ""), player=player)
     site = make_site(task, code, languages or sources.catalog.root.languages)
     target = folder / code
     empty_folder(target)
@@ -56,13 +59,15 @@ def build_with_shell(options: Options, shell: str, say: Callable[[str], None] = 
     sources = load_sources(options.roots)
     if sources is None:
         return Report(findings=root_findings(options.roots))
+    player = find_player(options.player)
     report = Report()
     wanted = [code for code in sources.catalog.root.languages if not options.languages or code in options.languages]
     for code in wanted:
         say(f"{shell}: {code}")
-        pages = stage_language(options.roots, options.cache / "pages", code, wanted)
+        pages = stage_language(options.roots, options.cache / "pages", code, wanted, player=options.player is not None)
         run_shell(shell, pages, options.output / code, options.cache / f"{shell}-{code}.yml")
         report.pages[code] = sum(1 for _ in pages.rglob("*.md"))
+    write_activities(options.output, options.cache, sources.catalog, player, toolkit_version())
     return report
 
 

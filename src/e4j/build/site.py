@@ -4,8 +4,9 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -14,31 +15,42 @@ from time import perf_counter
 
 from babel import Locale
 
+from e4j.build.activities import find_player, write_activities
 from e4j.build.check import gather_findings, review_sources
+from e4j.build.keys import missing_keys, write_keys
 from e4j.build.language import LanguageBuild, Result, Task
 from e4j.build.paths import PACKAGE, assets_folder, locales_folder, theme_folder
+from e4j.build.schema import schema_files
 from e4j.check.facts import Facts
 from e4j.load.catalog import Memory, Sources, load_sources, root_findings
 from e4j.load.files import digest_folder, digest_of
 from e4j.load.text import read_text
 from e4j.load.translations import load_messages
+from e4j.mark.revision import quiz_version
 from e4j.model.finding import Finding, Severity
 from e4j.publish.extras import entrance, site_map, strings_script
 from e4j.publish.search import SearchDoc, build_index, update_index
 from e4j.publish.site import Site, load_document, page_templates, stamp_page
 from e4j.render.context import direction
-from e4j.render.quiz import quiz_revision
+from e4j.render.quiz_payload import Payload
 from e4j.write.site import copy_tree, empty_folder, remove_files, write_files, write_new
 from e4j.write.state import State
 
 ASSETS = ("e4j.js", "search.js")
+UNLISTED = re.compile(r".*-teacher\.html|.*404\.html|quizzes/[^/]+/(sheet|key)\.html")
+"""Pages that are another view of a page or for nobody to find."""
 SUFFIXES = frozenset({".py", ".html", ".json", ".po", ".css", ".js", ".svg"})
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What to build. `languages` empty means all; `url` empty means the one of the catalog."""
+    """What to build. `languages` empty means all; `url` empty means the one of the catalog.
+
+    `keys` is the folder for what a server needs to mark answers, never inside the site; None: none. `forms` says that a server
+    will take answers from pages without scripts.
+    `player` is the folder of an H5P player; None: packages are only offered to download.
+    """
 
     roots: Sequence[Path]
     output: Path
@@ -46,6 +58,9 @@ class Options:
     languages: Sequence[str] = ()
     url: str = ""
     jobs: int = 0
+    keys: Path | None = None
+    forms: bool = False
+    player: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +91,7 @@ def build_site(options: Options, say: Say = lambda _: None) -> Report:
 
 def _build(options: Options, say: Say, start: float) -> Report:
     version = toolkit_version()
+    player = find_player(options.player)
     state = State(options.cache / "sources.db")
     if state.keys("version").get("toolkit") != version:
         for kind in ("group", "review"):
@@ -90,6 +106,7 @@ def _build(options: Options, say: Say, start: float) -> Report:
     if report.ok:
         say(f"{len(sources.catalog.modules)} modules read in {perf_counter() - start:.1f} s")
         _languages(options, sources, facts, version, report, say)
+        write_activities(options.output, options.cache, sources.catalog, player, version)
         for kind, entries in (("group", sources.groups), ("review", reviews)):
             known = state.keys(kind)
             state.put(kind, {name: entry for name, entry in entries.items() if known.get(name) != entry[0]})
@@ -109,13 +126,14 @@ def toolkit_version() -> str:
 def make_task(sources: Sources, facts: Mapping[str, Facts], version: str, url: str) -> Task:
     """Gather what every language is built from."""
     catalog = sources.catalog
-    revisions = {name: quiz_revision(quiz) for name, quiz in catalog.quizzes.items()}
+    revisions: dict[str, str] = {}
     # Files of other roots are named `1:path`; where two roots have the same path, the first one's page is the one that is shown.
     for path, stamp in sources.files.items():
         revisions.setdefault(path.partition(":")[2] or path, stamp.digest[:12])
     names = {code: language_name(code) for code in catalog.root.languages}
     return Task(
-        sources=sources, facts=facts, revisions=revisions, version=version, names=names, url=url or catalog.root.url,
+        sources=sources, facts=facts, revisions=revisions, version=version, names=names,
+        quizzes={name: quiz_version(quiz) for name, quiz in catalog.quizzes.items()}, url=url or catalog.root.url,
         templates=page_templates(),
     )
 
@@ -139,14 +157,18 @@ def make_site(task: Task, language: str, languages: Sequence[str]) -> Site:
 def _languages(options: Options, sources: Sources, facts: Mapping[str, Facts], version: str, report: Report, say: Say) -> None:
     catalog = sources.catalog
     wanted = [code for code in catalog.root.languages if not options.languages or code in options.languages]
-    task = make_task(sources, facts, version, options.url)
+    task = replace(
+        make_task(sources, facts, version, options.url), forms=options.forms, keyless=missing_keys(options, catalog), player=options.player is not None,
+    )
     jobs = options.jobs or min(os.cpu_count() or 1, len(wanted))
     work = {code: partial(build_language, options, task, code, wanted) for code in wanted}
     few = len(sources.fresh) < 12 and (options.output / wanted[0]).is_dir()
     results = _serial(work) if jobs == 1 or few or "fork" not in multiprocessing.get_all_start_methods() else _parallel(work, jobs)
-    report.pages = {code: changed for code, (changed, _, _) in results.items()}
-    report.findings = tuple(sorted({*report.findings, *(f for _, _, found in results.values() for f in found)}))
-    _whole(options, task, wanted, next(iter(results.values()))[1])
+    report.pages = {code: built.changed for code, built in results.items()}
+    report.findings = tuple(sorted({*report.findings, *(f for built in results.values() for f in built.findings)}))
+    _whole(options, task, wanted, next(iter(results.values())).urls)
+    if options.keys:
+        write_keys(options.keys, catalog, {code: built.keys for code, built in results.items()})
     say(f"{sum(report.pages.values())} pages written")
 
 
@@ -154,8 +176,14 @@ def _serial(work: Mapping[str, Callable[[], "Built"]]) -> dict[str, "Built"]:
     return {code: run() for code, run in work.items()}
 
 
-Built = tuple[int, list[str], list[Finding]]
-"""Pages written, all addresses, findings."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a language: pages written, all addresses, findings, and keys of quizzes that changed."""
+
+    changed: int
+    urls: list[str]
+    findings: list[Finding]
+    keys: Mapping[str, tuple[Payload, Payload]]
 
 
 def _parallel(work: Mapping[str, Callable[[], Built]], jobs: int) -> dict[str, Built]:
@@ -214,7 +242,7 @@ def build_language(options: Options, task: Task, language: str, languages: Seque
     state.put("urls", {"all": ("", tuple(urls))})
     state.put("output", {"folder": ("", str(options.output.resolve()))})
     state.close()
-    return len(result.pages), urls, result.findings
+    return Built(len(result.pages), urls, result.findings, result.keys)
 
 
 def write_assets(folder: Path, site: Site) -> None:
@@ -265,8 +293,9 @@ def _whole(options: Options, task: Task, languages: Sequence[str], urls: Sequenc
     catalog = task.sources.catalog
     invitations = {code: load_messages(locales_folder(), code, "site").get("Find a lesson", "Find a lesson") for code in languages}
     names = {code: task.names[code] for code in languages}
-    pages = sorted(url for url in urls if url.endswith(".html") and not url.endswith(("-teacher.html", "404.html")))
+    pages = sorted(url for url in urls if url.endswith(".html") and not UNLISTED.fullmatch(url))
     write_files(options.output, {
         "index.html": entrance(names, catalog.root.title.value, invitations),
         "sitemap.xml": site_map(task.url, languages, pages),
+        **schema_files(),
     })

@@ -31,6 +31,14 @@ def languages() -> Decorator:
     return click.option("--lang", "languages", multiple=True, help="Only this language; may be given several times.")
 
 
+def player() -> Decorator:
+    """Add `--h5p-player`."""
+    return click.option(
+        "--h5p-player", "player", type=click.Path(path_type=Path, file_okay=False, exists=True), default=None,
+        help="A folder with the files of h5p-standalone, to play H5P packages in the page. [default: packages are only offered to download]",
+    )
+
+
 def show_findings(findings: Sequence[Finding], *, as_json: bool = False) -> None:
     """Print findings to people on standard error, or as JSON on standard output."""
     if as_json:

@@ -67,6 +67,11 @@ class _Pages(SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def end_headers(self) -> None:
+        if self.path.startswith("/h5p/"):  # activities run in a frame without an origin of its own
+            self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def _send(self, data: bytes, kind: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
@@ -110,13 +115,14 @@ class _Watcher(FileSystemEventHandler):
 @options.languages()
 @click.option("--out", "output", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True)
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=Path("build/cache"), show_default=True)
+@options.player()
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
-def command(roots: Sequence[Path], languages: Sequence[str], output: Path, cache: Path, port: int) -> None:
+def command(roots: Sequence[Path], languages: Sequence[str], output: Path, cache: Path, player: Path | None, port: int) -> None:
     """Show the site on this machine; rebuild and reload whenever a source is saved.
 
     Learners' progress needs the server: `make serve`, or `e4j-server serve`.
     """
-    wanted = Options(roots=roots, output=output, cache=cache, languages=languages)
+    wanted = Options(roots=roots, output=output, cache=cache, languages=languages, player=player)
     changes = Changes()
     _build(wanted)
     try:

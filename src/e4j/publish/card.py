@@ -1,14 +1,17 @@
 """What other pages need to know about a module or course in one language: enough for lists, links and search, and small."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from e4j.model.catalog import Audience, Course, Module, Page
+from e4j.model.blocks import Activity, Block, children
+from e4j.model.catalog import Audience, Course, Module, Page, activity_id, package_name
+from e4j.model.restore import quickly_restored
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCard:
-    """A page in a list. `url` is relative to the language folder."""
+    """A page in a list. `url` is relative to the language folder; `activities` are the ids and titles of its H5P activities."""
 
     id: str
     key: str
@@ -19,8 +22,10 @@ class PageCard:
     minutes: int
     teacher_url: str = ""
     notebook: bool = False
+    activities: tuple[tuple[str, str], ...] = ()
 
 
+@quickly_restored
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A module or course in a list. `translated` is the share of segments that are translated, in percent."""
@@ -97,4 +102,12 @@ def _page_card(owner: str, page: Page, *, course: bool, teacher: bool) -> PageCa
         id=page.id, key=f"{owner}/{page.id}", title=page.title.value, description=page.description.value,
         url=page_url(owner, page.id, course=course), audience=page.audience, minutes=page.minutes, notebook=page.notebook,
         teacher_url=page_url(owner, page.id, course=course, teacher=True) if teacher else "",
+        activities=tuple((activity_id(owner, package_name(block.src)), block.title.value) for block in _activities(page.blocks)),
     )
+
+
+def _activities(blocks: Sequence[Block]) -> Iterator[Activity]:
+    for block in blocks:
+        if isinstance(block, Activity):
+            yield block
+        yield from _activities(children(block))

@@ -41,3 +41,12 @@ def strings_script(language: str, direction: str, messages: Mapping[str, str]) -
     """Return the script that gives browser code its texts."""
     data = {"lang": language, "dir": direction, "messages": dict(messages)}
     return f"window.e4jStrings={json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(',', ':'))};\n".encode()
+
+
+def activity_frame() -> bytes:
+    """Return the page that plays H5P packages in a closed frame; which one, in which language, is said after the `#`."""
+    return (
+        b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        b'<meta name="robots" content="noindex"><title>H5P</title><link rel="stylesheet" href="player/styles/h5p.css"></head>'
+        b'<body><main id="activity"></main><script src="player/main.bundle.js"></script><script src="h5p-frame.js"></script></body></html>\n'
+    )

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from e4j.model.catalog import Audience
 from e4j.model.fragment import Piece
+from e4j.model.quiz import Quiz
 from e4j.publish.card import Card, PageCard
 from e4j.publish.site import Facts, Site, SitePage
 
@@ -99,12 +100,24 @@ def owner_page(site: Site, template: str, card: Card, revision: str, tier: str, 
     ))
 
 
-def quiz_page(site: Site, quiz: str, title: str, html: str, owner: Card | None, tier: str) -> SitePage:
-    """Return a page with one quiz alone."""
-    url = f"quizzes/{quiz}.html"
+def quiz_page(site: Site, quiz: Quiz, html: str, owner: Card | None, tier: str) -> SitePage:
+    """Return a page with one quiz alone, and the ways to its paper."""
+    url = f"quizzes/{quiz.id}.html"
+    title = quiz.title.value
+    papers = site.render("quiz_papers.html", url, quiz=quiz)
     return site.page(Facts(
         url=url, title=title, description=site.say("Questions with explanations; your answers stay on this device until you send them."),
-        body=(_title(title), Piece(html=html)), layout="quiz", owner=owner, tier=tier,
+        body=(_title(title), Piece(html=html), Piece(html=papers)), layout="quiz", owner=owner, tier=tier,
+    ))
+
+
+def paper_page(site: Site, quiz: Quiz, html: str, owner: Card | None, *, kind: Literal["sheet", "key"]) -> SitePage:
+    """Return the sheet of a quiz to print, or its key."""
+    said = site.say("{title}: sheet to print") if kind == "sheet" else site.say("{title}: answer key")
+    title = said.format(title=quiz.title.value)
+    about = site.say("Questions to answer on paper.") if kind == "sheet" else site.say("Right answers and explanations, for who checks the sheet.")
+    return site.page(Facts(
+        url=f"quizzes/{quiz.id}/{kind}.html", title=title, description=about, body=(_title(title), Piece(html=html)), layout="paper", owner=owner, index=False,
     ))
 
 

@@ -13,7 +13,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from e4j.model import blocks as b
-from e4j.model.catalog import Case, Reference
+from e4j.model.catalog import Case, Reference, activity_id
 from e4j.model.fragment import Piece
 from e4j.model.text import State, Text
 from e4j.render.context import Context, direction
@@ -247,6 +247,37 @@ class _Renderer:
         alt = escape(plain(block.alt, self.context))
         return f'<figure><img src="{escape(block.src)}" alt="{alt}" loading="lazy">{caption}</figure>'
 
+    def activity(self, block: b.Activity) -> str:
+        package = self.context.packages.get(block.src)
+        if package is None:
+            return escape(block.src)
+        say = self.context.say
+        place = f"{self.context.module}/{package.name}"
+        time = f'<p class="e4j-minutes">{escape(say("{n} min")).format(n=block.minutes)}</p>' if block.minutes else ""
+        file = escape(self.context.href(f"../h5p/{place}.h5p"))
+        note = escape(say("This activity needs an H5P player; open it in your learning platform."))
+        inner = (
+            f'{self._element("p", block.title, "e4j-label")}{time}{self.inside(block.blocks)}{self._start() if self.context.player else ""}'
+            f'<p class="e4j-h5p-note">{note}</p><p><a href="{file}" download>{escape(say("Download the activity (H5P)"))}</a></p>'
+        )
+        if not self.context.player:
+            return f'<section class="e4j-box e4j-h5p" id="{block.id}">{inner}</section>'
+        language = package.language or self.context.source_language
+        return (
+            f'<e4j-h5p class="e4j-box e4j-h5p" id="{block.id}" activity="{activity_id(self.context.module, package.name)}" rev="{package.digest}" place="{place}"'
+            f' src="{escape(self.context.href("../h5p/frame.html"))}" content-lang="{escape(language)}" content-dir="{direction(language)}"'
+            f' label="{escape(plain(block.title, self.context))}">{inner}</e4j-h5p>'
+        )
+
+    def _start(self) -> str:
+        """Return the way in: nothing of the activity is loaded before."""
+        say = self.context.say
+        what = escape(say("It runs in a closed frame on this page. Nothing of it is loaded before you start. Only your marks and the options you choose are kept, never what you type."))
+        return (
+            f'<div class="e4j-h5p-door" data-e4j-script><p>{what}</p>'
+            f'<p><button type="button" class="e4j-button e4j-primary-action">{escape(say("Start the activity"))}</button></p></div>'
+        )
+
     def lab(self, block: b.LabLink) -> str:
         link = markdown(f"{{page}}`{block.page}`", self.context)
         label = escape(self.context.say("Data lab"))
@@ -308,7 +339,7 @@ _RENDERERS: Mapping[type[b.Block], Callable[[_Renderer, Any], str]] = {
     b.Step: lambda self, step: self.heading(b.Heading(id=step.id, line=step.line, level=min(self.level + 1, 4), text=step.title)) + self._step(step),
     b.Stage: _Renderer.stage, b.TeacherOnly: _Renderer.teacher, b.Box: _Renderer.box, b.Slot: _Renderer.slot, b.Cards: _Renderer.cards,
     b.CaseRef: _Renderer.case, b.TreatyRef: _Renderer.treaty, b.Reading: _Renderer.reading, b.QuizRef: _Renderer.quiz,
-    b.Figure: _Renderer.figure, b.LabLink: _Renderer.lab, b.CodeCell: _Renderer.cell,
+    b.Figure: _Renderer.figure, b.Activity: _Renderer.activity, b.LabLink: _Renderer.lab, b.CodeCell: _Renderer.cell,
 }
 
 
@@ -319,5 +350,5 @@ def page_text(pieces: Sequence[Piece]) -> str:
     return unescape(_TAGS.sub(" ", html))
 
 
-_UNREAD = re.compile(r"<script.*?</script>|<details.*?</details>", re.DOTALL)
+_UNREAD = re.compile(r'<script.*?</script>|<details.*?</details>|<div class="e4j-h5p-door".*?</div>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")

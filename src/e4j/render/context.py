@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import relpath
 
-from e4j.model.catalog import Library, Reference
+from e4j.mark.revision import QuizVersion
+from e4j.model.catalog import Library, Package, Reference
 from e4j.model.quiz import Quiz
 from e4j.model.text import Text
 
@@ -28,6 +29,8 @@ class Link:
 class Context:
     """The language, the shared library and the addresses a page may point to.
 
+    `forms` says that a server takes the answers of people without scripts; `base` leads to the language folder where `url` lies outside it.
+    `packages` are the H5P packages of the module by path, and `player` tells whether the site has what plays them.
     `cited` collects the references a page names, in order of appearance.
     """
 
@@ -37,11 +40,15 @@ class Context:
     library: Library
     links: Mapping[str, Link]
     quizzes: Mapping[str, Quiz]
-    revisions: Mapping[str, str]
+    versions: Mapping[str, QuizVersion]
     variables: Mapping[str, Text]
     module: str
     url: str
     tier: str = "adult"
+    forms: bool = False
+    base: str = ""
+    packages: Mapping[str, Package] = field(default_factory=dict)
+    player: bool = False
     cited: dict[str, Reference] = field(default_factory=dict)
 
     def say(self, message: str) -> str:
@@ -54,7 +61,7 @@ class Context:
         if path == self.url:
             return f"{hash_sign}{anchor}" or "#"
         folder = self.url.rpartition("/")[0]
-        return f"{relpath(path, folder or '.')}{hash_sign}{anchor}"
+        return f"{relpath(self.base + path, folder or '.')}{hash_sign}{anchor}"
 
     def page(self, target: str) -> Link | None:
         """Resolve `page`, `module/page` or either with `#anchor`."""

@@ -48,11 +48,12 @@ def test_alone_it_holds_its_own_pages_in_its_own_languages_and_none_of_ours(alon
     own = {
         "modules/o-recado/index.html", "modules/o-recado/aula.html", "modules/o-recado/aula-teacher.html", "modules/o-recado/recado.html",
         "courses/perguntar-antes/index.html", "courses/perguntar-antes/depois.html", "quizzes/o-recado-perguntas.html",
+        "quizzes/o-recado-perguntas/sheet.html", "quizzes/o-recado-perguntas/key.html",
     }
     for language in ("pt", "en"):
         pages = {path.removeprefix(f"{language}/") for path in alone if path.startswith(f"{language}/") and path.endswith(".html")}
         assert {path for path in pages if path.count("/") == 2 or path.startswith("quizzes/")} == own
-    assert {path.partition("/")[0] for path in alone} == {"pt", "en", "index.html", "sitemap.xml"}
+    assert {path.partition("/")[0] for path in alone} == {"pt", "en", "index.html", "sitemap.xml", "schemas"}
     ours = ("lost-coin", "the-offer", "what-is-organized-crime", "Justice, lesson by lesson")
     assert [(path, word) for path, data in alone.items() for word in ours if word.encode() in data] == []
 
@@ -80,7 +81,7 @@ def test_together_it_is_one_site_with_ours_first(together: dict[str, bytes], sit
     for language in ("ar", "zh", "en", "fr", "ru", "es"):
         assert {path for path in together if path.startswith(f"{language}/") and "o-recado" in path} == {
             f"{language}/modules/o-recado/{name}" for name in ("index.html", "aula.html", "aula-teacher.html", "recado.html", "media/celular.svg")
-        } | {f"{language}/quizzes/o-recado-perguntas.html"}
+        } | {f"{language}/quizzes/o-recado-perguntas{name}" for name in (".html", "/sheet.html", "/key.html")}
     assert not any(path.startswith("pt/") for path in together)
     lessons = [path for path in before if re.fullmatch(r"../modules/[^/]+/[^/]+\.html", path)]
     assert [path for path in lessons if together[path] != before[path]] == []

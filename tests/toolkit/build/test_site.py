@@ -181,10 +181,15 @@ def test_every_page_says_its_language_direction_and_place(site: Built, language:
         assert page.xpath("string(//title)").strip(), path
 
 
+def is_unlisted(path: str) -> bool:
+    """Tell pages that only a page leads to: the teacher's view, and the paper of a quiz."""
+    return path.endswith(("-teacher.html", "404.html", "/sheet.html", "/key.html"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_public_page_names_itself_in_all_languages(site: Built, language: str) -> None:
     for path, page in site.of_language(language).items():
-        if path.endswith(("-teacher.html", "404.html")):
+        if is_unlisted(path):
             assert page.xpath("//meta[@name='robots']/@content") == ["noindex"], path
             continue
         name = path.removeprefix(f"{language}/")
@@ -199,7 +204,7 @@ def test_the_site_map_lists_every_public_page_once(site: Built) -> None:
     places = [place.text for place in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     expected = {
         f"http://localhost:8000/{path.removesuffix('index.html') if path.count('/') == 1 else path}"
-        for path in site.pages if path != "index.html" and not path.endswith(("-teacher.html", "404.html"))
+        for path in site.pages if path != "index.html" and not is_unlisted(path)
     }
     assert len(places) == len(set(places))
     assert set(places) == expected

@@ -100,7 +100,7 @@ def holders(inside: Sequence[b.Block]) -> dict[str, b.Block]:
         "slot": b.Slot(**common, name="case", title=EMPTY, blocks=blocks), "cards": b.Cards(**common, title=EMPTY, blocks=blocks),
         "case": b.CaseRef(**common, case="c", blocks=blocks), "reading": b.Reading(**common, reference="r", blocks=blocks),
         "figure": b.Figure(**common, src="s", alt=EMPTY, blocks=blocks), "table": b.CaptionedTable(**common, caption=EMPTY, blocks=blocks),
-        "lab": b.LabLink(**common, page="p", blocks=blocks),
+        "lab": b.LabLink(**common, page="p", blocks=blocks), "activity": b.Activity(**common, src="s", title=EMPTY, minutes=0, blocks=blocks),
     }
 
 

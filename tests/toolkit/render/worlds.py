@@ -21,6 +21,6 @@ def world(language: str = "en", **changes: object) -> Context:
     """Return the context of a page with one of each thing to point to."""
     values: dict[str, object] = {
         "language": language, "source_language": "en", "messages": {}, "library": LIBRARY, "links": {"m/two": Link(url="modules/m/two.html", title="Two & more")},
-        "quizzes": {}, "revisions": {}, "variables": {"line": text("<112>")}, "module": "m", "url": "modules/m/one.html",
+        "quizzes": {}, "versions": {}, "variables": {"line": text("<112>")}, "module": "m", "url": "modules/m/one.html",
     }
     return Context(**(values | changes))
