@@ -1,4 +1,5 @@
-// Bundle the browser code to classic scripts: e4j.js always, search.js when the search client is there.
+// Bundle the browser code to classic scripts: e4j.js for every page, search.js for those who search, h5p-frame.js for the
+// frame that plays packages people bring.
 // They must run from file://, where modules are refused. No clock, no paths, no maps: same sources, same bytes.
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,6 +12,7 @@ const target = join(root, "src", "e4j", "assets");
 const bundles = [
   ["web/main.ts", "e4j.js"],
   ["web/search/main.ts", "search.js"],
+  ["web/h5p/frame.ts", "h5p-frame.js"],
 ];
 
 // The site joins these to its own style sheet.

@@ -50,6 +50,10 @@ const shapes = {
   hint: "M7.5 13.5C5.5 12 4.5 10.300 4.5 8.300a5.500 5.500 0 0 1 11 0c0 2-1 3.700-3 5.200zM8 17h4",
   onward: "M4 10h11M10.500 5.500 15 10l-4.500 4.500",
   back: "M16 10H5M9.500 5.500 5 10l4.500 4.500",
+  up: "M10 16V5M5.500 9.500 10 5l4.500 4.500",
+  down: "M10 4v11M5.500 10.500 10 15l4.500-4.500",
+  grip: "M7 5v.1M13 5v.1M7 10v.1M13 10v.1M7 15v.1M13 15v.1",
+  "open-list": "M6 8l4 4 4-4",
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -1,5 +1,6 @@
 /** One classic script for every page: here, and only here, the folders meet. */
 
+import { defineActivity } from "./h5p/element.ts";
 import { pageFacts } from "./page.ts";
 import { defineQuiz } from "./player/element.ts";
 import { startCatalogue } from "./site/catalogue.ts";
@@ -29,5 +30,6 @@ startReading(learner);
 startContinue(facts);
 startChip(learner);
 // Last: a player tells the log at once what a crash kept from it.
-defineQuiz();
+defineQuiz(learner);
+defineActivity();
 defineProgress(learner);

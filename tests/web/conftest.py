@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -59,20 +60,30 @@ def static(harness: Path) -> Iterator[Place]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def served(harness: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Serve the harness with the real server and a new database."""
-    database = tmp_path_factory.mktemp("data") / "e4j.db"
-    command = [sys.executable, "-m", "e4j_server", "serve", "--site", str(harness), "--database", str(database), "--port", "0"]
+@contextmanager
+def run_server(name: str, site: Path, database: Path, keys: Path) -> Iterator[Place]:
+    """Serve a site with the real server and a database of its own."""
+    places = ["--site", str(site), "--database", str(database), "--keys", str(keys)]
+    command = [sys.executable, "-m", "e4j_server", "serve", *places, "--port", "0"]
     paths = os.pathsep.join([str(ROOT / "server"), str(ROOT / "src")])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=ROOT) as process:
         assert process.stdout is not None
-        said = process.stdout.readline()
-        found = re.search(r"http://[^/ ]+", said)
-        assert found, said + process.stdout.read()
-        yield Place("served", found[0])
+        said = [process.stdout.readline()]
+        while said[-1] and not re.search(r"http://[^/ ]+", said[-1]):
+            said.append(process.stdout.readline())
+        found = re.search(r"http://[^/ ]+", said[-1])
+        assert found, "".join(said)
+        yield Place(name, found[0])
         process.terminate()
+
+
+@pytest.fixture(scope="session")
+def served(harness: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Serve the harness with the real server and a new database."""
+    folder = tmp_path_factory.mktemp("data")
+    with run_server("served", harness, folder / "e4j.db", folder / "keys") as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const root = process.cwd();
 const languages = ["ar", "zh", "en", "fr", "ru", "es"];
@@ -76,15 +77,19 @@ test("French marks stand after no-break spaces, Chinese marks are full width", (
   );
 });
 
+/** The folder of web/ a file belongs to; empty: it is nobody's. */
+function folderOf(name: string): string {
+  const [first = "", ...rest] = relative("web", name).split("/");
+  return rest.length ? first : "";
+}
+
 test("folders meet in types.ts and main.ts only", () => {
   const crossing = files.flatMap((name) => {
-    const folder = dirname(relative("web", name));
     const imports = [...(sources.get(name) ?? "").matchAll(/from "(\.[^"]+)"/g)].map(([, path = ""]) =>
       normalize(join(dirname(name), path)),
     );
     const foreign = imports.filter(
-      (path) =>
-        path.startsWith("web/") && dirname(relative("web", path)) !== "." && dirname(relative("web", path)) !== folder,
+      (path) => path.startsWith("web/") && folderOf(path) !== "" && folderOf(path) !== folderOf(name),
     );
     return name === "web/main.ts" ? [] : foreign.map((path) => `${name} → ${path}`);
   });
@@ -101,12 +106,21 @@ test("logic knows no DOM", () => {
     "player/spelling",
     "player/words",
     "player/fit",
+    "player/parts",
+    "player/chance",
+    "player/response",
+    "player/attempt",
+    "player/calibration",
+    "player/points",
+    "player/way",
     "sync/fold",
     "sync/batch",
     "sync/ids",
     "sync/log",
     "sync/plain-log",
     "sync/outbox",
+    "h5p/recorder",
+    "h5p/messages",
     "site/filter",
     "site/standing",
   ];
@@ -140,4 +154,10 @@ test("style sheets have logical properties only", () => {
     sheets.filter((name) => physical.test(readFileSync(join(root, name), "utf8").replace(/@media[^{]*/g, ""))),
     [],
   );
+});
+
+test("the scripts of a page with a quiz of all thirteen kinds weigh at most 45 KB packed", () => {
+  const bundle = join(root, "src/e4j/assets/e4j.js");
+  assert.ok(existsSync(bundle), "npm run build makes it");
+  assert.ok(gzipSync(readFileSync(bundle), { level: 9 }).length <= 45_000);
 });

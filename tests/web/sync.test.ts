@@ -246,3 +246,49 @@ test("a code from another device brings its progress; a wrong one changes nothin
   assert.deepEqual(await learner.progress(), { events: 0, quizzes: {}, pages: {} });
   close();
 });
+
+test("answers of an attempt wait for the server's marks; the union shows them", () => {
+  const { earned: _earned, possible: _possible, ...unmarked } = answer;
+  const given = { v: 1, id: "id-9", d: "A", n: 9, lc: "x", ...unmarked, a: "attempt" } as LearnerEvent;
+  const here = fold([
+    event(1, { u: "quiz/other" }),
+    given,
+    { ...given, id: "id-10", n: 10, k: "done" } as LearnerEvent,
+  ]);
+  assert.deepEqual([here.events, Object.keys(here.quizzes)], [3, ["other"]]);
+  const marks = { earned: 500, possible: 1000 };
+  const there: Progress = {
+    events: 3,
+    quizzes: { q: { items: { x: { tries: 1, first: marks, best: marks, last: { ...marks, iv: "1" } } } } },
+    pages: {},
+  };
+  assert.deepEqual(union(here, there).quizzes.q, there.quizzes.q);
+});
+
+test("an attempt is asked about only when nothing of it waits, and what is no answer is none", async () => {
+  let known = false;
+  const { calls, api, close } = await serve((path, body) => {
+    if (path.includes("/attempts/"))
+      return known ? [200, { attempt: "A1" }] : [404, { error: { code: "unknown-attempt" } }];
+    return usual(path, body);
+  });
+  const learner = new LearnerLog(api, Promise.resolve(new PlainLog(memoryBox())));
+  const { earned: _earned, possible: _possible, ...unmarked } = answer;
+  await learner.record({ ...unmarked, a: "A1" });
+  await learner.record({ ...view, k: "done", u: "quiz/q", a: "A1" });
+  assert.deepEqual(await learner.standing("A1"), { state: "idle", waiting: 1, body: null });
+  assert.deepEqual(await learner.standing("A2"), { state: "idle", waiting: 0, body: null });
+  assert.deepEqual(calls, []);
+  await learner.send();
+  assert.deepEqual(await learner.standing("A1"), { state: "idle", waiting: 0, body: null });
+  known = true;
+  assert.deepEqual(await learner.standing("A1"), { state: "idle", waiting: 0, body: { attempt: "A1" } });
+  assert.deepEqual(await learner.standing(null), { state: "idle", waiting: 0, body: null });
+  close();
+  assert.deepEqual((await learner.standing("A1")).state, "offline");
+});
+
+test("from a stick an attempt has nobody to ask", async () => {
+  const learner = new LearnerLog(null, Promise.resolve(new PlainLog(memoryBox())));
+  assert.deepEqual(await learner.standing("A1"), { state: "local", waiting: 0, body: null });
+});

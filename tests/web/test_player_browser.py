@@ -403,7 +403,7 @@ def test_static_questions_stay_when_the_payload_is_broken(page: Page, static: Pl
     """A payload that is no JSON leaves the plain questions as they are."""
 
     def broken(route: Route) -> None:
-        route.fulfill(body=route.fetch().text().replace('"player/1"', '"player/9"'), content_type="text/html")
+        route.fulfill(body=route.fetch().text().replace('"player/2"', '"player/9"'), content_type="text/html")
 
     page.route("**/check.html", broken)
     page.goto(static.url("en/market/check.html"))

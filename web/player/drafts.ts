@@ -4,7 +4,7 @@
  */
 import { asked, openDatabase, transact, webStorage } from "../database.ts";
 import type { Quiz } from "../types.ts";
-import { joinTexts, type Session, splitTexts, type Typed } from "./session.ts";
+import { isLone, joinTexts, type SavedSession, type Session, splitTexts, type Typed } from "./session.ts";
 
 const store = "drafts";
 const prefix = "e4j-draft:";
@@ -43,13 +43,13 @@ export class Drafts {
   private writing: Promise<void> | null = null;
 
   constructor(private readonly quiz: Quiz) {
-    const only = quiz.items.length === 1 ? `/${quiz.items[0]?.id}` : "";
+    const only = isLone(quiz) ? `/${quiz.items[0]?.id}` : "";
     this.key = `${prefix}${quiz.id}${only}`;
   }
 
   /** Give the newest saved session with its texts, or null. */
-  async load(): Promise<Session | null> {
-    const near = parse<Session>(this.local?.getItem(this.key));
+  async load(): Promise<SavedSession | null> {
+    const near = parse<SavedSession>(this.local?.getItem(this.key));
     const far = await this.read().catch(() => null);
     const session = (far?.seq ?? -1) > (near?.seq ?? -1) ? far : near;
     const texts = parse<Record<string, Typed>>(this.tab?.getItem(this.key)) ?? {};
@@ -83,10 +83,10 @@ export class Drafts {
     }
   }
 
-  private async read(): Promise<Session | null> {
+  private async read(): Promise<SavedSession | null> {
     const open = await database();
     const found = await transact(open, [store], "readonly", (t) => asked(t.objectStore(store).get(this.key)));
-    return (found as Session | undefined) ?? null;
+    return (found as SavedSession | undefined) ?? null;
   }
 }
 

@@ -1,9 +1,12 @@
 /** `<e4j-quiz>`: takes the payload in the page, starts the player and puts it in the place of the plain questions. */
-import { FORGET_EVENT, type Quiz } from "../types.ts";
+import { type AttemptSource, FORGET_EVENT, type Quiz } from "../types.ts";
 import { forgetDrafts } from "./drafts.ts";
 import { Player } from "./player.ts";
+import { isLone } from "./session.ts";
 
 let count = 0;
+/** Who knows how attempts stand; there before any element starts. */
+let source: AttemptSource | null = null;
 
 /** The heading the quiz stands under. */
 function headingBefore(element: Element): Element | undefined {
@@ -21,7 +24,7 @@ function payload(element: Element): Quiz | null {
     const quiz = JSON.parse(text) as Quiz;
     // Every page on a stick can read what another one keeps: there, texts are guarded as a child's are.
     if (location.protocol === "file:") quiz.tier = "primary";
-    return quiz.schema === "player/1" && quiz.mode === "practice" && quiz.items.length > 0 ? quiz : null;
+    return quiz.schema === "player/2" && quiz.items.length > 0 ? quiz : null;
   } catch {
     return null;
   }
@@ -40,14 +43,15 @@ class QuizElement extends HTMLElement {
 
   private start(): void {
     const quiz = payload(this);
-    if (this.player || !quiz) return;
+    if (this.player || !quiz || !source) return;
     count += 1;
     const above = headingBefore(this);
-    const player = new Player(this, quiz, {
+    const place = {
       name: `e4j-${count}`,
       level: above ? Math.min(Number(above.tagName.slice(1)) + 1, 5) : 2,
-      titled: quiz.items.length > 1 && above?.textContent?.trim() !== quiz.title.trim(),
-    });
+      titled: !isLone(quiz) && above?.textContent?.trim() !== quiz.title.trim(),
+    };
+    const player = new Player(this, quiz, place, source);
     this.player = player;
     document.addEventListener(FORGET_EVENT, () => player.reset());
     void player.start().then(() => {
@@ -59,7 +63,8 @@ class QuizElement extends HTMLElement {
 }
 
 /** Define the element; the log must be listening by now. */
-export function defineQuiz(): void {
+export function defineQuiz(attempts: AttemptSource): void {
+  source = attempts;
   document.addEventListener(FORGET_EVENT, () => void forgetDrafts());
   customElements.define("e4j-quiz", QuizElement);
 }

@@ -1,9 +1,17 @@
 /** Runs one quiz: takes what the learner does, saves it, tells the log, and only then shows it. */
+import { pageFacts } from "../page.ts";
 import { uuid4 } from "../random.ts";
-import { AnswerEvent, type Item, type Quiz, type Response } from "../types.ts";
+import { AnswerEvent, type AttemptSource, type Item, type Quiz, type Response, type Sure } from "../types.ts";
+import * as attempts from "./attempt.ts";
 import { Drafts } from "./drafts.ts";
 import * as steps from "./session.ts";
 import { type Focus, type Place, QuizView, type ViewActions } from "./view.ts";
+
+/** Lead links in a server's texts from this page: they are written for `/answers/<lang>/<quiz>`. */
+function linksFromHere(body: unknown): unknown {
+  const { base, lang } = pageFacts();
+  return body === null ? null : JSON.parse(JSON.stringify(body).split(`"../../${lang}/`).join(`"${base}`));
+}
 
 export class Player implements ViewActions {
   readonly view: QuizView;
@@ -12,27 +20,37 @@ export class Player implements ViewActions {
   /** Of each item answered here: is the answer on disk? */
   private readonly saved = new Map<string, boolean>();
   private busy = false;
+  /** The server's word on the attempt was heard since this page was opened. */
+  private heard: string | null = null;
+  private asking = false;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly quiz: Quiz,
     place: Place,
+    private readonly source: AttemptSource,
   ) {
-    this.session = steps.startSession(quiz);
+    this.session = steps.startSession(quiz, uuid4());
     this.drafts = new Drafts(quiz);
     this.view = new QuizView(quiz, place, this);
   }
 
   /** Take up where the learner left, and tell the log what a crash may have kept from it. */
   async start(): Promise<void> {
-    this.session = steps.resumeSession(this.quiz, await this.drafts.load());
+    const saved = await this.drafts.load();
+    this.session = steps.resumeSession(this.quiz, saved, uuid4());
+    // The order shown now is the order shown next time, also when nothing was answered yet.
+    if (saved?.v !== 2) void this.drafts.save(this.session);
     await this.tell();
     this.view.update(this.session, this.saved, "all");
+    if (this.quiz.mode !== "assessed") return;
+    this.source.onChange(() => void this.hear());
+    void this.hear();
   }
 
   /** Begin anew without a trace of before: the learner deleted everything. */
   reset(): void {
-    this.session = steps.startSession(this.quiz);
+    this.session = steps.startSession(this.quiz, uuid4());
     this.saved.clear();
     this.view.update(this.session, this.saved, "all");
   }
@@ -42,9 +60,16 @@ export class Player implements ViewActions {
     void this.drafts.save(this.session);
   }
 
+  say(item: Item, sure: Sure): void {
+    this.session = steps.say(this.session, item, sure);
+    void this.drafts.save(this.session);
+  }
+
   check(item: Item, response: Response): void {
     const state = steps.stateOf(this.session, item);
-    if (item.type === "reflect" && item.rubric?.length && state.stage !== "comparing") {
+    if (this.quiz.mode === "assessed") {
+      void this.settle(item, attempts.keep(this.session, this.quiz, item, response, uuid4()));
+    } else if (item.type === "reflect" && item.rubric?.length && state.stage !== "comparing") {
       this.show(steps.compare(this.session, item, steps.reflection(response).text), item, "feedback");
     } else {
       void this.settle(item, steps.check(this.session, this.quiz, item, response, uuid4()));
@@ -65,8 +90,7 @@ export class Player implements ViewActions {
 
   look(item: Item): void {
     const asked = this.session.run.includes(item.id);
-    const run = this.quiz.items.map((one) => one.id);
-    const whole = asked ? this.session : { ...this.session, run };
+    const whole = asked ? this.session : { ...this.session, run: this.session.drawn };
     this.show(steps.goTo(steps.showAll(whole, false), whole.run.indexOf(item.id)), null, "heading");
   }
 
@@ -75,18 +99,48 @@ export class Player implements ViewActions {
   }
 
   retryWrong(): void {
-    this.repeat(steps.wrongIds(this.session, this.quiz));
+    const ids = steps.wrongIds(this.session, this.quiz);
+    this.repeat(steps.again(this.session, this.quiz, ids));
   }
 
   restart(): void {
-    this.repeat(this.quiz.items.map((item) => item.id));
+    this.repeat(steps.restart(this.session, this.quiz, uuid4()));
   }
 
-  private repeat(ids: string[]): void {
-    for (const id of ids) this.saved.delete(id);
-    this.session = steps.again(this.session, this.quiz, ids);
+  begin(): void {
+    this.repeat(attempts.begin(this.session, this.quiz, uuid4()));
+  }
+
+  handIn(): void {
+    const next = attempts.handIn(this.session, this.quiz, uuid4());
+    void this.settle(null, next, next.run).then(() => this.source.sendNow());
+  }
+
+  /** Ask afresh what is in the run now. */
+  private repeat(next: steps.Session): void {
+    for (const id of next.run) this.saved.delete(id);
+    this.session = next;
     void this.drafts.save(this.session);
-    this.view.update(this.session, this.saved, ids, "heading");
+    this.view.update(this.session, this.saved, next.run, "heading");
+  }
+
+  /** Hear how the attempt stands. Once its result is here, this page need not ask again. */
+  private async hear(): Promise<void> {
+    const { attempt } = this.session;
+    if (this.asking) return;
+    this.asking = true;
+    const wanted = attempt?.handedIn && this.heard !== attempt.id ? attempt.id : null;
+    const standing = await this.source.standing(wanted).finally(() => {
+      this.asking = false;
+    });
+    this.view.standing = standing;
+    const result = attempts.readResult(linksFromHere(standing.body));
+    if (result && result.attempt === this.session.attempt?.id) {
+      this.heard = result.attempt;
+      this.session = attempts.receive(this.session, result);
+      void this.drafts.save(this.session);
+    }
+    this.view.update(this.session, this.saved, []);
   }
 
   /** Save a step that writes no event, and show it. */
@@ -97,17 +151,17 @@ export class Player implements ViewActions {
   }
 
   /** Save a step with its event, store the event, then show what it meant. */
-  private async settle(item: Item, next: steps.Session): Promise<void> {
+  private async settle(item: Item | null, next: steps.Session, fill: readonly string[] = []): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      this.session = steps.goTo(next, this.placeOf(next, item));
+      this.session = item ? steps.goTo(next, this.placeOf(next, item)) : next;
       await this.drafts.save(this.session);
       await this.tell();
     } finally {
       this.busy = false;
     }
-    this.view.update(this.session, this.saved, [], "feedback");
+    this.view.update(this.session, this.saved, fill, "feedback");
   }
 
   /** In the view of all questions, the one worked on is the current one. */

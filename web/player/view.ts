@@ -1,12 +1,14 @@
 /** The whole quiz on the page: title, steps, cards, ways back and on, summary. It shows a session and changes nothing. */
 import { button, icon, make } from "../dom.ts";
 import { t } from "../text.ts";
-import type { Item, Quiz } from "../types.ts";
+import type { AttemptStanding, Item, Quiz } from "../types.ts";
+import { hasChanged, isOpen, resultOf, standing } from "./attempt.ts";
+import { type AttemptActions, attemptEnd, serverWords, waitingWords } from "./attempt-view.ts";
 import { type CardActions, ItemCard } from "./card.ts";
-import { isComplete, type Session, stateOf, verdict } from "./session.ts";
-import { type SummaryActions, summaryOf } from "./summary.ts";
+import { askedItems, isLone, orderOf, type Session, stateOf, type Verdict, verdict } from "./session.ts";
+import { summaryOf } from "./summary.ts";
 
-export interface ViewActions extends CardActions, SummaryActions {
+export interface ViewActions extends CardActions, AttemptActions {
   goTo(at: number): void;
   showAll(all: boolean): void;
 }
@@ -25,7 +27,12 @@ export type Focus = "heading" | "feedback" | "hint" | null;
 
 export class QuizView {
   readonly root: HTMLElement;
-  private readonly cards: Map<string, ItemCard>;
+  /** How the attempt stands; null: not known yet. */
+  standing: AttemptStanding | null = null;
+  private cards = new Map<string, ItemCard>();
+  /** What the cards were made of: a new draw and an edited item need new ones. */
+  private made = "";
+  private readonly questions = make("div", { class: "e4j-questions" });
   private readonly steps = make("ol", { class: "e4j-quiz-steps", "aria-hidden": "true" });
   private readonly allButton: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
@@ -34,6 +41,11 @@ export class QuizView {
   private readonly navigation: HTMLElement;
   private readonly end = make("div", { class: "e4j-quiz-end" });
   private readonly warning = make("p", { class: "e4j-quiz-warning", role: "status" });
+  private readonly changed = make("p", { class: "e4j-quiz-changed", hidden: true });
+  /** Where a handed-in attempt is: it changes while nobody presses anything. */
+  private readonly told = make("p", { class: "e4j-attempt-told", role: "status" });
+  private waited = false;
+  private ended = "";
   /** Level of the headings of questions and result. */
   private readonly level: number;
   private session: Session | null = null;
@@ -43,15 +55,12 @@ export class QuizView {
     private readonly place: Place,
     private readonly ask: ViewActions,
   ) {
-    const { name } = place;
     this.level = Math.min(place.level + (place.titled ? 1 : 0), 6);
-    const card = (item: Item) => new ItemCard(item, `${name}-${item.id}`, this.level, quiz.lang, ask);
-    this.cards = new Map(quiz.items.map((item) => [item.id, card(item)]));
     this.allButton = button("", "e4j-quiet-action e4j-quiz-all", () => ask.showAll(!this.session?.all));
     this.back = button(t("Back"), "e4j-quiet-action e4j-quiz-back", () => ask.goTo((this.session?.at ?? 0) - 1));
     this.back.prepend(icon("back"));
     this.next = button("", "e4j-quiz-next", () => ask.goTo((this.session?.at ?? 0) + 1));
-    this.result = button(t("See your result"), "e4j-primary-action e4j-quiz-to-result", () => {
+    this.result = button("", "e4j-primary-action e4j-quiz-to-result", () => {
       ask.goTo(this.session?.run.length ?? 0);
     });
     this.navigation = make("div", { class: "e4j-quiz-navigation" }, this.back, this.next);
@@ -67,7 +76,9 @@ export class QuizView {
   ): void {
     this.session = session;
     const ended = session.at >= session.run.length && !this.single;
-    for (const item of this.quiz.items) this.updateCard(session, item, saved, fill, ended);
+    const items = askedItems(session, this.quiz);
+    const written = this.makeCards(session, items) ? "all" : fill;
+    for (const item of items) this.updateCard(session, item, saved, written, ended);
     this.updateSteps(session);
     this.updateNavigation(session, ended);
     this.root.toggleAttribute("data-all", session.all);
@@ -79,7 +90,7 @@ export class QuizView {
   }
 
   private get single(): boolean {
-    return this.quiz.items.length === 1;
+    return isLone(this.quiz);
   }
 
   private current(session: Session): ItemCard | undefined {
@@ -88,14 +99,12 @@ export class QuizView {
 
   private build(): HTMLElement {
     const { quiz } = this;
-    const root = make("section", { class: "e4j-player", lang: quiz.lang, dir: quiz.dir });
+    const about = { lang: quiz.lang, dir: quiz.dir, "data-mode": quiz.mode };
+    const root = make("section", { class: "e4j-player", ...about });
     if (!this.single)
       root.append(make("header", { class: "e4j-quiz-head" }, this.title(root), this.allButton, this.steps));
-    root.append(
-      this.warning,
-      make("div", { class: "e4j-questions" }, ...[...this.cards.values()].map((card) => card.root)),
-    );
-    if (!this.single) root.append(this.navigation, this.result, this.end);
+    root.append(this.warning, this.changed, this.questions);
+    if (!this.single) root.append(this.navigation, this.result, this.told, this.end);
     return root;
   }
 
@@ -113,6 +122,30 @@ export class QuizView {
     return heading;
   }
 
+  /** Make a card for each item where there are none for this draw; tell whether that was so. */
+  private makeCards(session: Session, items: Item[]): boolean {
+    const now = JSON.stringify([session.seed, items.map((item) => [item.id, item.rev])]);
+    if (now === this.made) return false;
+    this.made = now;
+    const card = (item: Item) => {
+      const order = orderOf(session.seed, item);
+      return new ItemCard(this.quiz, item, `${this.place.name}-${item.id}`, this.level, order, this.ask);
+    };
+    this.cards = new Map(items.map((item) => [item.id, card(item)]));
+    this.questions.replaceChildren(...[...this.cards.values()].map((one) => one.root));
+    return true;
+  }
+
+  private verdict(session: Session, item: Item): Verdict {
+    return this.quiz.mode === "assessed" ? standing(session, item) : verdict(item, stateOf(session, item));
+  }
+
+  /** Tell whether nothing is left to do with an item. */
+  private isSettled(session: Session, item: Item): boolean {
+    const state = stateOf(session, item);
+    return isOpen(session) ? state.last !== null : state.done || this.quiz.mode === "assessed";
+  }
+
   private updateCard(
     session: Session,
     item: Item,
@@ -128,18 +161,19 @@ export class QuizView {
       number: at + 1,
       count: session.run.length,
       saved: saved.get(item.id) ?? null,
-      lang: this.quiz.lang,
+      verdict: this.verdict(session, item),
+      attempt: session.attempt && { open: isOpen(session), result: resultOf(session, item) },
     };
     card.update(stateOf(session, item), context, fill === "all" || fill.includes(item.id));
   }
 
   private updateSteps(session: Session): void {
-    const items = session.run.map((id) => this.quiz.items.find((item) => item.id === id));
-    const marks = items.map((item, at) => {
-      const tone = item ? verdict(item, stateOf(session, item)) : "open";
+    const items = askedItems(session, this.quiz);
+    const marks = session.run.map((id, at) => {
+      const item = items.find((one) => one.id === id);
       return make("li", {
         class: "e4j-quiz-step",
-        "data-verdict": tone,
+        "data-verdict": item ? this.verdict(session, item) : "open",
         "data-here": at === session.at && !session.all,
       });
     });
@@ -148,14 +182,20 @@ export class QuizView {
   }
 
   private updateNavigation(session: Session, ended: boolean): void {
-    const item = this.quiz.items.find((one) => one.id === session.run[session.at]);
-    const done = item ? stateOf(session, item).done : false;
+    const items = askedItems(session, this.quiz);
+    const item = items.find((one) => one.id === session.run[session.at]);
+    const done = item !== undefined && this.isSettled(session, item);
     const last = session.at === session.run.length - 1;
-    const words = !done ? t("Skip for now") : last ? t("See your result") : t("Next question");
+    const toEnd = isOpen(session) ? t("Overview and handing in") : t("See your result");
+    const words = last && (done || isOpen(session)) ? toEnd : done ? t("Next question") : t("Skip for now");
     this.navigation.hidden = session.all || ended;
     this.allButton.hidden = ended;
     this.result.hidden = !session.all || ended;
-    this.result.classList.toggle("e4j-primary-action", isComplete(session, this.quiz));
+    this.result.textContent = toEnd;
+    this.result.classList.toggle(
+      "e4j-primary-action",
+      items.every((one) => this.isSettled(session, one)),
+    );
     this.back.hidden = session.at === 0;
     this.next.classList.toggle("e4j-primary-action", done);
     this.next.classList.toggle("e4j-quiet-action", !done);
@@ -163,14 +203,44 @@ export class QuizView {
     this.next.dataset.words = words;
   }
 
+  /** Draw the end anew only when it has changed: a look at the server may not take the focus from a button. */
   private updateEnd(session: Session, ended: boolean): void {
-    const summary = ended && summaryOf(session, this.quiz, this.place.name, this.level, this.ask);
-    this.end.replaceChildren(...(summary ? [summary] : []));
+    const held = this.end.contains(document.activeElement);
+    this.updateTold(session, held);
+    const now = ended ? JSON.stringify([session, serverWords(this.standing)]) : "";
+    if (now === this.ended) return;
+    this.ended = now;
+    this.end.replaceChildren(...(ended ? [this.drawEnd(session)] : []));
+    if (held) this.focusEnd();
+  }
+
+  private drawEnd(session: Session): HTMLElement {
+    const { quiz, ask, standing: now } = this;
+    const place = { name: this.place.name, level: this.level };
+    if (quiz.mode !== "assessed") return summaryOf(session, quiz, place, ask);
+    return attemptEnd({ session, quiz, standing: now, place, ask });
+  }
+
+  /** Say where a handed-in attempt is, and that its result has come where the focus does not go to it. */
+  private updateTold(session: Session, held: boolean): void {
+    const waits = session.attempt?.handedIn === true && session.attempt.result === null;
+    const come = session.attempt?.result && this.waited && !held ? t("Your result is here.") : "";
+    const words = waits ? waitingWords(this.standing) : come;
+    this.waited = waits || come !== "";
+    if (this.told.textContent !== words) this.told.textContent = words;
+    this.changed.hidden = !hasChanged(session, this.quiz);
+    this.changed.textContent = this.changed.hidden
+      ? ""
+      : t("This quiz has changed since you began. Your attempt stays as it was.");
+  }
+
+  private focusEnd(): void {
+    this.end.querySelector<HTMLElement>(".e4j-quiz-summary-heading")?.focus();
   }
 
   private moveFocus(session: Session, ended: boolean, focus: Exclude<Focus, null>): void {
     const card = this.current(session);
-    if (ended) this.end.querySelector<HTMLElement>(".e4j-quiz-summary-heading")?.focus();
+    if (ended) this.focusEnd();
     else if (focus === "heading") card?.focusHeading();
     else if (focus === "hint") card?.focusHint();
     else card?.focusFeedback();

@@ -35,6 +35,10 @@ export class Api {
     return this.call("GET", "progress", undefined, token, etag ? { "If-None-Match": etag } : {});
   }
 
+  attempt(id: string, token: string): Promise<Reply> {
+    return this.call("GET", `attempts/${id}`, undefined, token);
+  }
+
   private async call(
     method: string,
     path: string,

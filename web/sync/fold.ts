@@ -1,4 +1,7 @@
-/** Progress is a pure fold over the set of events, ordered by (device, sequence, id), never by a clock. As on the server. */
+/**
+ * Progress is a pure fold over the set of events, ordered by (device, sequence, id), never by a clock. As on the server,
+ * with one difference: answers of an attempt (`a`) have no marks here. The server adds them once it has marked them.
+ */
 import type { AnswerBody, EventIds, ItemProgress, LastMarks, LearnerEvent, Marks, Progress } from "../types.ts";
 
 function compareText(left: string, right: string): number {
@@ -15,13 +18,17 @@ function better(earlier: Marks, later: Marks): Marks {
   return later.earned > earlier.earned ? later : earlier;
 }
 
+function marksOf({ earned = 0, possible = 0 }: AnswerBody): Marks {
+  return { earned, possible };
+}
+
 function lastOf(event: AnswerBody): LastMarks {
-  const { earned, possible, r, iv } = event;
-  return r === undefined ? { earned, possible, iv } : { earned, possible, r, iv };
+  const { r, iv } = event;
+  return r === undefined ? { ...marksOf(event), iv } : { ...marksOf(event), r, iv };
 }
 
 function foldAnswer(old: ItemProgress | undefined, event: AnswerBody): ItemProgress {
-  const marks = { earned: event.earned, possible: event.possible };
+  const marks = marksOf(event);
   if (!old) return { tries: 1, first: marks, best: marks, last: lastOf(event) };
   return { tries: old.tries + 1, first: old.first, best: better(old.best, marks), last: lastOf(event) };
 }
@@ -35,6 +42,7 @@ export function fold(events: readonly LearnerEvent[]): Progress {
     seen.add(event.id);
     progress.events += 1;
     const unit = event.u.slice(event.u.indexOf("/") + 1);
+    if (event.a !== undefined) continue;
     if (event.k === "answer") {
       progress.quizzes[unit] ??= { items: {} };
       const { items } = progress.quizzes[unit];

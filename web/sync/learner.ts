@@ -1,7 +1,16 @@
 /** The learner on this device: records, sends, folds. Implements what the site and the player may ask of it. */
 import { webStorage } from "../database.ts";
 import { asciiDigits } from "../digits.ts";
-import type { EventBody, Learner, Progress, RedeemResult, Stored, SyncStatus } from "../types.ts";
+import type {
+  AttemptSource,
+  AttemptStanding,
+  EventBody,
+  Learner,
+  Progress,
+  RedeemResult,
+  Stored,
+  SyncStatus,
+} from "../types.ts";
 import type { Api } from "./api.ts";
 import { fold, union } from "./fold.ts";
 import { localClock, uuid7 } from "./ids.ts";
@@ -35,7 +44,7 @@ function asProgress(body: unknown): Progress | null {
   return quizzes && pages ? { events: events ?? 0, quizzes, pages } : null;
 }
 
-export class LearnerLog implements Learner {
+export class LearnerLog implements Learner, AttemptSource {
   private readonly log: Promise<Log>;
   /** Takes what the disk refuses, under a device id of its own. */
   private readonly spare = new PlainLog(memoryBox());
@@ -85,6 +94,19 @@ export class LearnerLog implements Learner {
       durable: log.durable && spare.length === 0,
       enrolled: (await log.get("account")) !== undefined,
     };
+  }
+
+  async standing(attempt: string | null): Promise<AttemptStanding> {
+    const { state } = await this.status();
+    const log = await this.log;
+    const waiting = [...(await log.waiting()), ...(await this.spare.waiting())];
+    const ours = waiting.filter((event) => attempt !== null && event.a === attempt);
+    const answers = ours.filter((event) => event.k === "answer").length;
+    const account = await log.get("account");
+    if (!attempt || ours.length || !account || !this.api) return { state, waiting: answers, body: null };
+    const reply = await this.api.attempt(attempt, account.token);
+    if (reply.status === 200) return { state, waiting: 0, body: reply.body };
+    return { state: reply.status === 0 ? "offline" : state, waiting: 0, body: null };
   }
 
   async recoveryCode(): Promise<string | null> {

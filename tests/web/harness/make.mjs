@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { assessed, bank, recording } from "./assessed.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(dirname(here)));
@@ -97,8 +98,8 @@ for (const [lang, dir] of Object.entries(languages)) {
   const sheets = [join(here, "harness.css"), join(root, "src/e4j/assets/player.css")];
   write("assets/e4j/e4j.css", sheets.map((sheet) => readFileSync(sheet, "utf8")).join("\n"));
   copyFileSync(join(root, "src/e4j/assets/e4j.js"), join(assets, "e4j.js"));
-  const source = lang === "ar" || lang === "zh" ? lang : "en";
-  const quiz = JSON.parse(readFileSync(join(here, `quiz.${source}.json`), "utf8"));
+  const quiz = JSON.parse(readFileSync(join(here, `quiz.${lang}.json`), "utf8"));
+  const kinds = JSON.parse(readFileSync(join(here, `kinds.${lang}.json`), "utf8"));
   const [only] = quiz.items;
   const facts = { lang, base: "../", key: "market/check" };
   write("market/check.html", page(facts, quiz.title, `<h2>Check</h2>\n${quizElement(quiz)}`));
@@ -106,11 +107,18 @@ for (const [lang, dir] of Object.entries(languages)) {
     "market/item.html",
     page({ ...facts, key: "market/item" }, quiz.title, quizElement({ ...quiz, items: [only] })),
   );
+  copyFileSync(join(root, "quizzes/kinds-of-questions/market-hall.svg"), join(folder, "market", "market-hall.svg"));
+  write("market/kinds.html", page({ ...facts, key: "market/kinds" }, kinds.title, quizElement(kinds)));
   const child = { ...quiz, id: "market-primary", tier: "primary" };
   write(
     "market/primary.html",
     page({ ...facts, key: "market/primary", tier: "primary" }, quiz.title, quizElement(child)),
   );
+  const exam = assessed(join(root, "tests/server/keys/market-exam.json"), lang, dir);
+  write("market/assessed.html", page({ ...facts, key: "market/assessed" }, exam.title, quizElement(exam)));
+  write("market/bank.html", page({ ...facts, key: "market/bank" }, quiz.title, quizElement(bank(quiz))));
+  write("market/bell.wav", recording());
+  copyFileSync(join(root, "quizzes/kinds-of-questions/market-hall.svg"), join(folder, "market", "hall.svg"));
   write("market/story.html", page({ ...facts, key: "market/story" }, "Story", story));
   write("catalogue.html", page({ lang, base: "" }, "Catalogue", catalogue));
   write("index.html", page({ lang, base: "" }, "Home", "<e4j-continue></e4j-continue>"));
