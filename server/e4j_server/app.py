@@ -6,7 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from e4j_server.config import Config
 from e4j_server.routes.answers import register_refusals
 from e4j_server.routes.api import make_api
+from e4j_server.routes.authors import make_authors
+from e4j_server.routes.forms import make_forms
 from e4j_server.routes.headers import register_headers
+from e4j_server.routes.pages import register_filters
 from e4j_server.routes.requests import LARGEST_BODY
 from e4j_server.routes.site import make_site
 from e4j_server.services.instance import Instance
@@ -26,8 +29,11 @@ def create_app(config: Config) -> Flask:
     app.url_map.merge_slashes = False
     app.extensions["e4j"] = instance
     app.register_blueprint(make_api(instance))
+    app.register_blueprint(make_forms(instance))
+    app.register_blueprint(make_authors(instance))
     app.register_blueprint(make_site(instance))
-    register_refusals(app, instance.messages)
+    register_filters(app)
+    register_refusals(app, instance)
     register_headers(app, instance)
     if config.proxies:
         # Only the caller's address: nothing here depends on the scheme, and proxies pass the host on as it is.

@@ -1,7 +1,7 @@
 """Read every setting from the environment, here and nowhere else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ from e4j_server.errors import ConfigInvalid
 
 _PORTS = range(65536)
 _PROXIES = range(6)
+_SHORTEST_CODE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,10 @@ class Config:
 
     site: Path = Path("site")
     """Folder of the built site."""
+    keys: Path = Path("build/keys")
+    """Folder of keys that the build writes; never inside the site."""
+    authors: str = field(default="", repr=False)
+    """Code that opens the pages for authors; without one there are none."""
     database: str = "sqlite:///data/e4j.db"
     """SQLAlchemy URL of the database: a SQLite file or PostgreSQL."""
     host: str = "127.0.0.1"
@@ -64,6 +69,12 @@ def _read_database(text: str) -> str:
     raise ValueError("must be a file name, sqlite:///FILE or postgresql://USER@HOST/NAME")
 
 
+def _read_code(text: str) -> str:
+    if len(text) < _SHORTEST_CODE:
+        raise ValueError(f"must have {_SHORTEST_CODE} characters or more")
+    return text
+
+
 def _read_whole(allowed: range) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and int(text) in allowed):
@@ -84,6 +95,8 @@ def _read_origins(text: str) -> tuple[str, ...]:
 
 SETTINGS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "E4J_SITE": ("site", Path),
+    "E4J_KEYS": ("keys", Path),
+    "E4J_AUTHORS": ("authors", _read_code),
     "E4J_DATABASE": ("database", _read_database),
     "E4J_HOST": ("host", str),
     "E4J_PORT": ("port", _read_whole(_PORTS)),

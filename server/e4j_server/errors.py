@@ -4,6 +4,7 @@
     ├── SetupFault              the machine or its settings: printed by the command line, exit 2
     │   ├── ConfigInvalid
     │   ├── SiteUnusable
+    │   ├── KeysUnusable
     │   ├── DatabaseUnreachable
     │   ├── SchemaMismatch
     │   └── AddressUnusable
@@ -12,9 +13,11 @@
         │   ├── BadJson
         │   └── MisspeltCode
         ├── BadToken            401
+        │   └── BadAuthorsCode
         ├── ForeignSite         403
         ├── NotFound            404
-        │   └── UnknownCode
+        │   ├── UnknownCode
+        │   └── UnknownAttempt
         ├── MethodNotAllowed    405
         ├── BodyTooLarge        413
         │   └── TooManyEvents
@@ -50,6 +53,10 @@ class ConfigInvalid(SetupFault):
 
 class SiteUnusable(SetupFault):
     """Report a site folder that holds no built site."""
+
+
+class KeysUnusable(SetupFault):
+    """Report a folder of keys that cannot be used."""
 
 
 class DatabaseUnreachable(SetupFault):
@@ -112,6 +119,17 @@ class BadToken(Refusal):
     status = 401
     message = "The server does not know this device."
     hint = "Enter your recovery code to continue where you were, or start again. Your answers stay on this device."
+    scheme: ClassVar[str] = "Bearer"
+    """How to say who is calling, sent as `WWW-Authenticate`."""
+
+
+class BadAuthorsCode(BadToken):
+    """Refuse to show pages for authors to somebody without the code."""
+
+    code = "bad-authors-code"
+    message = "These pages are for authors."
+    hint = "Enter any name and the authors' code. The person who looks after this site has it."
+    scheme = 'Basic realm="E4J", charset="UTF-8"'
 
 
 class ForeignSite(Refusal):
@@ -138,6 +156,14 @@ class UnknownCode(NotFound):
     code = "unknown-code"
     message = "Nobody has this recovery code."
     hint = "Compare each digit with your paper. If the code is from another site, use it there."
+
+
+class UnknownAttempt(NotFound):
+    """Refuse an attempt that this learner did not make."""
+
+    code = "unknown-attempt"
+    message = "The server has no such attempt of yours."
+    hint = "Answers on this device are sent when there is a connection. Then try again."
 
 
 class MethodNotAllowed(Refusal):

@@ -53,6 +53,60 @@ class Device:
             made["u"] = "page/lost-coin/story"
         return made | changes
 
+    def attempt(self, responses: dict[str, Any], *, name: str, hand_in: bool = True, **changes: Any) -> list[dict[str, Any]]:
+        """Return the events of an attempt at the exam, handed in unless told otherwise."""
+        about = {"u": "quiz/market-exam", "uv": "rev-1", "lang": "en", "a": name} | changes
+        events = [self.event(**about, i=item, iv=f"iv-{item}", r=r) for item, r in responses.items()]
+        for event in events:
+            del event["earned"], event["possible"]
+        return [*events, self.event(**about, k="done")] if hand_in else events
+
+
+RIGHT: dict[str, Any] = {
+    "finder": "x1",
+    "needs": ["x1", "x2"],
+    "secret": False,
+    "bribe-word": "Bribe!",
+    "share": "15 %",
+    "gaps": {"1": "x2", "2": "x4", "3": "decide"},
+    "steps": ["x1", "x3", "x2"],
+    "roles": {"x2": "x3", "x1": "x5"},
+    "sorting": {"x1": "x3", "x2": "x4"},
+    "room": "x1",
+    "dare": "x2",
+    "rule": {"text": "Prices are posted.", "rubric": []},
+    "envelope": ["x5"],
+}
+"""The right answers of the exam, by the ids that its page shows."""
+
+
+@dataclass(frozen=True)
+class KeysOnDisk:
+    """Hold a folder of keys and write it anew as a build does."""
+
+    folder: Path
+
+    def change(self, quiz: str, change: Callable[[dict[str, Any]], None], app: Flask | None = None) -> None:
+        """Change the file of a quiz; an application looks at once instead of a second later."""
+        path = self.folder / f"{quiz}.json"
+        raw = json.loads(path.read_text())
+        change(raw)
+        path.write_text(json.dumps(raw, ensure_ascii=False))
+        if app:
+            app.extensions["e4j"].keys._folder._looked = None
+
+    def correct(self, item: str, app: Flask, *, right: str) -> None:
+        """Make another option of a question of the exam the right one."""
+
+        def change(raw: dict[str, Any]) -> None:
+            for items in (raw["items"], *(texts["items"] for texts in raw["languages"].values())):
+                one = next(one for one in items if one["id"] == item)
+                for option in one["options"]:
+                    option["correct"] = option["id"] == right
+            next(one for one in raw["items"] if one["id"] == item)["kv"] = f"key-{item}-{right}"
+
+        self.change("market-exam", change, app)
+
 
 @dataclass
 class Caller:
@@ -93,6 +147,11 @@ class Caller:
         answer = self.post("/sync", {"events": events})
         assert answer.status_code == 200, answer.text
         return answer.json["results"]
+
+    def attempt(self, name: str, **headers: str) -> dict[str, Any]:
+        answer = self.client.get(f"/api/v1/attempts/{name}", headers=self.headers() | headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json
 
     def progress(self) -> dict[str, Any]:
         answer = self.client.get("/api/v1/progress", headers=self.headers())
@@ -234,12 +293,23 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_app(site: Path) -> Iterator[Callable[..., Flask]]:
+def keys(tmp_path: Path) -> KeysOnDisk:
+    """Copy the keys of a practice quiz and an exam to where applications look for them."""
+    return KeysOnDisk(Path(shutil.copytree(Path(__file__).with_name("keys"), tmp_path / "keys")))
+
+
+@pytest.fixture
+def right() -> dict[str, Any]:
+    return dict(RIGHT)
+
+
+@pytest.fixture
+def make_app(site: Path, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """Make applications over the small site."""
     apps = []
 
     def make(**settings: Any) -> Flask:
-        apps.append(create_app(Config(**{"site": site, **settings})))
+        apps.append(create_app(Config(**{"site": site, "keys": tmp_path / "keys", **settings})))
         return apps[-1]
 
     yield make
@@ -305,7 +375,7 @@ def run_server(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]
 
     def run(*arguments: str, **variables: str) -> subprocess.Popen[str]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("E4J_")}
-        environment |= {"PYTHONPATH": str(SERVER), "PYTHONUNBUFFERED": "1", **variables}
+        environment |= {"PYTHONPATH": os.pathsep.join((str(SERVER), str(SERVER.parent / "src"))), "PYTHONUNBUFFERED": "1", **variables}
         command = [sys.executable, "-m", "e4j_server", *arguments]
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         started.append(process)

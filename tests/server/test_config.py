@@ -14,6 +14,8 @@ def test_defaults_hold_without_variables():
 def test_every_variable_is_read():
     environment = {
         "E4J_SITE": "/srv/site",
+        "E4J_KEYS": "/srv/keys",
+        "E4J_AUTHORS": "a long code indeed",
         "E4J_DATABASE": "postgresql://e4j@db/e4j",
         "E4J_HOST": "::",
         "E4J_PORT": "80",
@@ -22,6 +24,8 @@ def test_every_variable_is_read():
     }
     assert read_config(environment) == Config(
         site=Path("/srv/site"),
+        keys=Path("/srv/keys"),
+        authors="a long code indeed",
         database="postgresql+psycopg://e4j@db/e4j",
         host="::",
         port=80,
@@ -48,11 +52,13 @@ def test_all_mistakes_are_named_at_once():
         "E4J_DATABSE": "x",
         "E4J_DATABASE": "mysql://x",
         "E4J_PORT": "65536",
+        "E4J_AUTHORS": "short",
         "E4J_ORIGINS": "https://a.example/path",
     }
     with pytest.raises(ConfigInvalid) as caught:
         read_config(environment)
     assert caught.value.problem == (
+        "E4J_AUTHORS must have 12 characters or more; "
         "E4J_DATABASE must be a file name, sqlite:///FILE or postgresql://USER@HOST/NAME; "
         "E4J_DATABSE is not a setting; "
         "E4J_ORIGINS must list origins such as https://learn.example.org, not https://a.example/path; "

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from e4j_server import __version__
+from e4j_server.cli.answers import answers
 from e4j_server.cli.check_config import check_config
 from e4j_server.cli.rebuild import rebuild
 from e4j_server.cli.serve import serve
@@ -33,5 +34,5 @@ def main(context: click.Context) -> None:
     context.obj = dict(os.environ)
 
 
-for command in (serve, upgrade, rebuild, check_config):
+for command in (serve, upgrade, rebuild, answers, check_config):
     main.add_command(command)

@@ -8,9 +8,12 @@ import click
 from waitress.server import create_server
 
 from e4j_server.app import create_app
-from e4j_server.cli.settings import config_of, database_option, site_option
+from e4j_server.cli.settings import config_of, database_option, keys_option, site_option
 from e4j_server.config import Config
 from e4j_server.errors import AddressUnusable
+from e4j_server.services.instance import this_hour
+from e4j_server.services.key_folder import KeyFolder
+from e4j_server.services.key_versions import Keys
 from e4j_server.services.site import Site
 from e4j_server.store.database import Database
 from e4j_server.store.schema import check_schema, open_schema, upgrade_schema
@@ -25,6 +28,7 @@ _LARGEST_BODY = 1024 * 1024
 
 @click.command()
 @site_option
+@keys_option
 @database_option
 @click.option("--host", help="Address to listen on (E4J_HOST).")
 @click.option("--port", help="Port to listen on, 0 for a free one (E4J_PORT).")
@@ -33,12 +37,16 @@ def serve(context: click.Context, /, **options: str | None) -> None:
     """Serve the built site and the API until Ctrl+C."""
     config = config_of(context, **options)
     Site(config.site).check()
+    KeyFolder(config.keys).check(config.site)
     _prepare_database(config)
     server = _listen(config)
     # systemd and docker say TERM: finish what is being answered, as after Ctrl+C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     host = f"[{config.host}]" if ":" in config.host else config.host
-    click.echo(f"Serving {config.site.resolve()} at http://{host}:{server.effective_port}/ (Ctrl+C stops it)")
+    said = [f"Serving {config.site.resolve()} at http://{host}:{server.effective_port}/ (Ctrl+C stops it)"]
+    if not KeyFolder(config.keys).files():
+        said.append(f"There are no keys in {config.keys}: no assessed quizzes and no forms.")
+    click.echo("\n".join(said))
     server.run()
 
 
@@ -48,6 +56,7 @@ def _prepare_database(config: Config) -> None:
     if open_schema(database) is None and database.is_sqlite:
         upgrade_schema(database)
     check_schema(database)
+    Keys(KeyFolder(config.keys), database).files(this_hour())
     database.close()
 
 

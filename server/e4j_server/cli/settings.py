@@ -8,6 +8,7 @@ import click
 from e4j_server.config import Config, read_config
 
 site_option = click.option("--site", help="Folder of the built site (E4J_SITE).")
+keys_option = click.option("--keys", help="Folder of keys that the build writes (E4J_KEYS).")
 database_option = click.option("--database", help="SQLite file or PostgreSQL URL (E4J_DATABASE).")
 
 

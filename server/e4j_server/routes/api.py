@@ -7,7 +7,8 @@ from flask import Blueprint, Response, request
 from e4j_server import __version__
 from e4j_server.errors import BadRequest, NotFound, UnknownCode
 from e4j_server.routes.answers import answer, answer_text
-from e4j_server.routes.requests import read_fields, recognise_caller, refuse_foreign_site
+from e4j_server.routes.requests import choose_language, find_language, read_fields, recognise_caller, refuse_foreign_site
+from e4j_server.services.attempt_result import find_attempt, show_attempt
 from e4j_server.services.instance import Instance, this_hour
 from e4j_server.services.learners import redeem_code, start_learner
 from e4j_server.services.progress import read_or_fold
@@ -69,14 +70,28 @@ def _add_log(api: Blueprint, instance: Instance) -> None:
         events = read_fields(request, "events")["events"]
         if not isinstance(events, list):
             raise BadRequest
+        # The key that holds now is noted with each answer of an attempt, so it must be in the database first.
+        instance.key_files()
         results = receive_events(instance.database, learner, events, this_hour())
         return answer({"results": [_show_result(result) for result in results]})
 
     @api.get("/progress")
     def progress() -> Response:
         learner = recognise_caller(request, instance.database)
+        instance.key_files()
         text = read_or_fold(instance.database, learner)
         return answer_text(text, tag=hashlib.sha256(text.encode()).hexdigest()[:32])
+
+    @api.get("/attempts/<name>")
+    def attempt(name: str) -> Response:
+        learner = recognise_caller(request, instance.database)
+        files = instance.key_files()
+        found = find_attempt(instance.database, learner, name)
+        file = files.get(found.attempt.quiz)
+        language = (file and find_language(request, file.languages)) or choose_language(request)
+        response = answer(show_attempt(found, file, language, lambda text: instance.messages.say(text, language)))
+        response.vary.add("Accept-Language")
+        return response
 
 
 def _show_result(result: Result) -> dict[str, str | None]:

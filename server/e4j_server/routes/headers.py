@@ -10,8 +10,17 @@ _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _SITE_POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+# Activities that people bring hold code of strangers. Their documents get no origin of their own, here and wherever they
+# are opened; therefore their files are, for browsers, another site's, and have to be readable for any site.
+_ACTIVITIES = "/h5p/"
+_ACTIVITY_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'self'"
+)
+_READABLE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 # Not named here and so left to our own pages: full screen and keeping the screen awake, which class mode needs.
 _OFF = (
     "accelerometer",
@@ -35,7 +44,8 @@ _OFF = (
 )
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # With `no-referrer` browsers send forms with `Origin: null`, and over plain http nothing else tells where they come from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),
@@ -58,6 +68,9 @@ def register_headers(app: Flask, instance: Instance) -> None:
             response.headers["Content-Security-Policy"] = _API_POLICY
             response.cache_control.no_store = True
             _admit_caller(response, instance.config.origins)
+        elif request.path.lower().startswith(_ACTIVITIES):  # some disks do not tell H5P from h5p
+            response.headers["Content-Security-Policy"] = _ACTIVITY_POLICY
+            response.headers.update(_READABLE)
         else:
             response.headers["Content-Security-Policy"] = _site_policy(app, instance)
         return response

@@ -48,6 +48,16 @@ def recognise_learner(database: Database, token: str) -> str:
     return learner
 
 
+def find_learner(database: Database, code: str) -> str:
+    """Return the surviving learner of a recovery code, or raise `MisspeltCode` or `UnknownCode`."""
+    digest = _digest_code(read_code(code))
+    with database.read() as tx:
+        learner = store.find_by_recovery(tx, digest)
+    if learner is None:
+        raise UnknownCode
+    return learner
+
+
 def redeem_code(database: Database, code: str, own_learner: str | None, hour: str) -> Admission:
     """Let a device act for the learner of a recovery code, and join its own learner's history to it.
 

@@ -1,13 +1,14 @@
 """Give learners their progress, computed once for each state of their log."""
 
-import json
 from contextlib import suppress
 
 from e4j_server.errors import Busy, StorageFull
 from e4j_server.services.fold import FOLD_VERSION, fold_events
+from e4j_server.services.learner_log import read_learner_log
 from e4j_server.services.strict_json import canonical_json
 from e4j_server.store.database import Database, Transaction
-from e4j_server.store.events import count_events, read_bodies
+from e4j_server.store.events import count_events
+from e4j_server.store.keys import count_versions
 from e4j_server.store.learners import list_survivors
 from e4j_server.store.progress import drop_all_progress, keep_progress, read_progress
 from e4j_server.store.records import KeptProgress
@@ -50,17 +51,17 @@ def find_differences(database: Database) -> list[str]:
 
 
 def _read_current(tx: Transaction, learner: str) -> KeptProgress | None:
-    """Return the kept document if it is of this fold and of all events.
+    """Return the kept document if it is of this fold, of all events and of all keys.
 
-    The log only grows, so an equal count means an equal set: nothing needs to be told when
-    events arrive or learners merge.
+    Log and keys only grow, so equal counts mean equal sets: nothing needs to be told when
+    events or keys arrive or learners merge.
     """
     kept = read_progress(tx, learner)
-    current = kept and kept.fold == FOLD_VERSION and kept.events == count_events(tx, learner)
+    current = kept and (kept.fold, kept.events, kept.keys) == (FOLD_VERSION, count_events(tx, learner), count_versions(tx))
     return kept if current else None
 
 
 def _fold(tx: Transaction, learner: str) -> KeptProgress:
-    events = [json.loads(body) for body in read_bodies(tx, learner)]
-    body = canonical_json(fold_events(learner, events))
-    return KeptProgress(fold=FOLD_VERSION, events=len(events), body=body)
+    log = read_learner_log(tx, learner)
+    body = canonical_json(fold_events(learner, log.events, log.assessment))
+    return KeptProgress(fold=FOLD_VERSION, events=len(log.events), keys=count_versions(tx), body=body)

@@ -10,13 +10,13 @@ from e4j_server.store.tables import progress
 def read_progress(tx: Transaction, learner_id: str) -> KeptProgress | None:
     """Return what was computed last for a learner, which may be out of date."""
     row = tx.execute(select(progress).where(progress.c.learner == learner_id)).one_or_none()
-    return KeptProgress(fold=row.fold, events=row.events, body=row.body) if row else None
+    return KeptProgress(fold=row.fold, events=row.events, keys=row.keys, body=row.body) if row else None
 
 
 def keep_progress(tx: Transaction, learner_id: str, kept: KeptProgress) -> None:
     """Put a computed document in the place of the last one."""
     drop_progress(tx, learner_id)
-    row = {"learner": learner_id, "fold": kept.fold, "events": kept.events, "body": kept.body}
+    row = {"learner": learner_id, "fold": kept.fold, "events": kept.events, "keys": kept.keys, "body": kept.body}
     tx.execute(insert(progress).values(row))
 
 

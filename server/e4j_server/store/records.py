@@ -31,6 +31,54 @@ class Event:
     """The whole event as canonical JSON."""
     sha256: bytes
     """Digest of `body`."""
+    attempt: str | None = None
+    """UUID of the attempt at an assessed quiz."""
+    key: "KeyName | None" = None
+    """What the event of an attempt is about."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KeyName:
+    """Name what has versions.
+
+    An item as it is asked. Without an item: what a revision of the quiz draws from, or, without a revision either, how the
+    quiz is taken.
+    """
+
+    quiz: str
+    item: str
+    iv: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyVersion:
+    """Hold one version of a key."""
+
+    name: KeyName
+    number: int
+    """From 1; the highest one counts."""
+    digest: str
+    body: str
+    """Canonical JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Say what held when an event of an attempt arrived."""
+
+    key_number: int | None = None
+    """Newest number of its key."""
+    late: bool = False
+    """Its attempt was handed in already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """Hold one event as the log gives it back."""
+
+    body: str
+    receipt: Receipt
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,5 +89,7 @@ class KeptProgress:
     """Version of the fold."""
     events: int
     """Number of events folded."""
+    keys: int
+    """Number of versions of keys there were."""
     body: str
     """The document as canonical JSON."""

@@ -59,8 +59,29 @@ event = Table(
     Column("body", Text, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
     Column("received_hour", Text, nullable=False),
+    # The next three only for events of attempts at assessed quizzes: the attempt, the newest number of the key when
+    # the event arrived, and 1 if the attempt was handed in already.
+    Column("attempt", Text),
+    Column("key_number", Integer),
+    Column("late", Integer),
     UniqueConstraint("device", "seq"),
     Index(None, "learner"),
+    Index(None, "attempt"),
+    sqlite_strict=True,
+)
+
+# A version is of an item as it is asked (`iv`); a corrected key is the next number. Two kinds of rows have no item: with
+# a revision of the quiz as `iv` they say what is drawn from, with an empty `iv` how the quiz is taken.
+item_key = Table(
+    "item_key",
+    metadata,
+    Column("quiz", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("iv", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key_digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("since_hour", Text, nullable=False),
     sqlite_strict=True,
 )
 
@@ -82,6 +103,7 @@ progress = Table(
     Column("learner", Text, ForeignKey("learner.id"), primary_key=True),
     Column("fold", Integer, nullable=False),
     Column("events", Integer, nullable=False),
+    Column("keys", Integer, nullable=False, server_default="0"),
     Column("body", Text, nullable=False),
     sqlite_strict=True,
 )

@@ -19,6 +19,7 @@ def test_the_first_start_needs_nothing_but_a_site(run_server, site, tmp_path):
     process = run_server("serve", "--site", str(site), "--port", "0")
     line = process.stdout.readline()
     address = re.fullmatch(rf"Serving {site} at (http://127\.0\.0\.1:\d+/) \(Ctrl\+C stops it\)\n", line)[1]
+    assert process.stdout.readline() == "There are no keys in build/keys: no assessed quizzes and no forms.\n"
     with urllib.request.urlopen(f"{address}api/v1/health") as answer:
         assert json.load(answer)["status"] == "ok"
         assert answer.headers["Server"] is None
@@ -31,6 +32,32 @@ def test_the_first_start_needs_nothing_but_a_site(run_server, site, tmp_path):
     output, errors = process.communicate()
     # No access log: nothing says who asked for what.
     assert (process.returncode, output, errors) == (0, "", "")
+
+
+def test_keys_are_taken_from_the_folder_that_is_named(run_server, keys, site):
+    process = run_server("serve", "--site", str(site), "--port", "0", "--keys", str(keys.folder))
+    assert _address(process)
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate() == ("", "")
+
+
+def test_it_stops_if_the_site_would_show_the_keys(run_command, keys, site):
+    inside = site / "en" / "keys"
+    keys.folder.rename(inside)
+    assert run_command("serve", "--site", str(site), "--keys", str(inside)) == (
+        2,
+        f"error: The keys in {inside} are inside the site, where everybody can read them.\n  Name another folder with --keys or E4J_KEYS and build again.\n",
+    )
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": "key/2", "quiz": "market-exam"}', '{"schema": "key/1", "quiz": "other"}'])
+def test_it_stops_if_a_file_of_keys_cannot_be_read(run_command, keys, site, text):
+    path = keys.folder / "market-exam.json"
+    path.write_text(text)
+    assert run_command("serve", "--site", str(site), "--keys", str(keys.folder)) == (
+        2,
+        f"error: {path} is not a file of keys of this version.\n  Build the site again with: e4j build\n",
+    )
 
 
 def test_options_win_over_variables(run_server, site, tmp_path):
@@ -78,7 +105,7 @@ def test_postgresql_is_upgraded_only_when_asked(run_server, run_command, site, p
     url = postgres.url(postgres.create())
     code, output = run_command("serve", "--site", str(site), "--port", "0", "--database", url)
     assert (code, output.splitlines()[1]) == (2, "  Make a backup, then run: e4j-server upgrade")
-    assert run_command("upgrade", "--database", url) == (0, f"The database {Database(url).name} has schema 0001.\n")
+    assert run_command("upgrade", "--database", url) == (0, f"The database {Database(url).name} has schema 0002.\n")
     address = _address(run_server("serve", "--site", str(site), "--port", "0", "--database", url))
     with urllib.request.urlopen(f"{address}api/v1/health") as answer:
-        assert json.load(answer)["schema"] == "0001"
+        assert json.load(answer)["schema"] == "0002"

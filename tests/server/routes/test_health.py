@@ -6,7 +6,7 @@ from e4j_server import __version__
 def test_a_healthy_server_names_its_version_and_schema(app):
     answer = app.test_client().get("/api/v1/health")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "version": __version__, "schema": "0001"}
+    assert answer.json == {"status": "ok", "version": __version__, "schema": "0002"}
     assert answer.headers["Cache-Control"] == "no-store"
 
 

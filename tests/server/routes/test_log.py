@@ -85,7 +85,8 @@ def test_what_is_stored_is_the_event_and_the_hour(app, caller, device):
     caller.post("/sync", {"events": [event]}, **{"User-Agent": "Secret/1.0", "X-Forwarded-For": "203.0.113.9"})
     with app.extensions["e4j"].database.read() as tx:
         row = tx.execute(text("SELECT * FROM event")).one()._mapping
-    assert set(row) == {"id", "learner", "device", "seq", "body", "sha256", "received_hour"}
+    assert set(row) == {"id", "learner", "device", "seq", "body", "sha256", "received_hour", "attempt", "key_number", "late"}
+    assert row["attempt"] is row["key_number"] is row["late"] is None
     assert row["received_hour"].endswith(":00Z")
     assert app.json.loads(row["body"]) == event
 

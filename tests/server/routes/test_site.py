@@ -8,7 +8,7 @@ import pytest
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 
 
@@ -135,11 +135,31 @@ def test_every_answer_of_the_site_carries_the_policy(client, path):
     headers = client.get(path).headers
     assert headers["Content-Security-Policy"] == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=(), " in headers["Permissions-Policy"]
     assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ["/h5p/frame.html", "/H5P/frame.html", "/h5p/coin/market/content/drawing.svg", "/h5p/nothing"])
+def test_activities_have_no_origin_and_are_readable_for_themselves(client, site, path):
+    for name in ("frame.html", "coin/market/content/drawing.svg"):
+        (site / "h5p" / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / "h5p" / name).write_text("<svg/>")
+    headers = client.get(path).headers
+    assert headers["Content-Security-Policy"] == (
+        "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; "
+        "frame-ancestors 'self'"
+    )
+    assert (headers["Access-Control-Allow-Origin"], headers["Cross-Origin-Resource-Policy"]) == ("*", "cross-origin")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/api/v1/health", "/h5p", "/en/h5p/frame.html"])
+def test_nothing_else_is_readable_for_other_sites(client, path):
+    assert "Access-Control-Allow-Origin" not in client.get(path).headers
 
 
 def test_the_api_may_not_be_shown_as_a_page(client):

@@ -33,7 +33,7 @@ def test_a_document_of_fewer_events_or_another_fold_is_not_used(database, caller
     assert before != after
     with database.write() as tx:
         tx.execute(text("UPDATE progress SET body = '{}'"))
-    monkeypatch.setattr(progress, "FOLD_VERSION", 2)
+    monkeypatch.setattr(progress, "FOLD_VERSION", -1)
     assert read_or_fold(database, caller.learner) == after
 
 
@@ -67,3 +67,14 @@ def test_a_document_that_is_not_what_the_log_says_is_found(database, caller, dev
     assert find_differences(database) == [caller.learner]
     rebuild_progress(database)
     assert find_differences(database) == []
+
+
+def test_a_rebuild_of_attempts_gives_the_same_bytes_after_a_corrected_key(keys, app, database, caller, device, right):
+    caller.sync(*device.attempt(right, name="5c3a7d3e-8f0e-4b0e-9d55-0c9d6d0c2f11"))
+    caller.progress()
+    keys.correct("finder", app, right="mayor")
+    caller.progress()
+    before = _kept(database)
+    assert find_differences(database) == []
+    assert rebuild_progress(database) == 1
+    assert _kept(database) == before

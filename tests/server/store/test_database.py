@@ -58,6 +58,7 @@ def test_sqlite_syncs_each_commit(sqlite_url):
         assert {name: tx.scalar(text(f"PRAGMA {name}")) for name in wanted} == wanted
         assert {row.name: row.strict for row in tx.execute(text("PRAGMA table_list")) if row.schema == "main"} == {
             "event": 1,
+            "item_key": 1,
             "learner": 1,
             "progress": 1,
             "quarantine": 1,

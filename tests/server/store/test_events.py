@@ -2,7 +2,7 @@
 
 from e4j_server.services.event_check import check_event
 from e4j_server.store.database import Database
-from e4j_server.store.events import append_events, count_events, read_bodies
+from e4j_server.store.events import append_events, count_events, read_log
 from e4j_server.store.learners import add_learner
 from e4j_server.store.records import Status
 from sqlalchemy import event
@@ -22,7 +22,7 @@ def test_no_statement_reads_the_whole_log(sqlite_url, make_device):
         batch = [check_event(device.event()) for device in (first, second, first)]
         assert append_events(tx, "a", batch, "h") == [Status.NEW] * 3
         assert append_events(tx, "a", [check_event(first.event(n=1))], "h") == [Status.CONFLICT]
-        assert (count_events(tx, "a"), len(read_bodies(tx, "a"))) == (3, 3)
+        assert (count_events(tx, "a"), len(read_log(tx, "a"))) == (3, 3)
     database.close()
     assert any(plan.startswith("SEARCH event") for plan in plans)
     assert [plan for plan in plans if plan.startswith("SCAN")] == []

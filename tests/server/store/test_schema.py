@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade as upgrade_to
 from alembic.runtime.migration import MigrationContext
 from e4j_server.errors import DatabaseUnreachable, SchemaMismatch
 from e4j_server.store import schema
@@ -64,6 +65,46 @@ def test_a_migration_that_fails_leaves_nothing(empty):
         upgrade_schema(empty)
     event.remove(empty.engine, "before_cursor_execute", stop_at_progress)
     assert inspect(empty.engine).get_table_names() == []
+    assert upgrade_schema(empty) == newest_schema()
+
+
+def test_what_is_stored_stays_when_keys_and_attempts_come(empty, monkeypatch):
+    monkeypatch.setattr(schema.command, "upgrade", lambda settings, _: upgrade_to(settings, "0001"))
+    upgrade_schema(empty)
+    monkeypatch.undo()
+    rows = {
+        "learner": {"id": "a", "merged_into": None, "created_hour": "h"},
+        "event": {"id": "e", "learner": "a", "device": "d", "seq": 1, "body": "{}", "sha256": b"1", "received_hour": "h"},
+        "progress": {"learner": "a", "fold": 1, "events": 1, "body": "{}"},
+    }
+    with empty.write() as tx:
+        for table, row in rows.items():
+            tx.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES (:{', :'.join(row)})"), row)
+    assert upgrade_schema(empty) == newest_schema()
+    added = {"event": {"attempt": None, "key_number": None, "late": None}, "progress": {"keys": 0}}
+    with empty.read() as tx:
+        found = {table: dict(tx.execute(text(f"SELECT * FROM {table}")).one()._mapping) for table in rows}
+        assert tx.scalar(text("SELECT count(*) FROM item_key")) == 0
+    assert found == {table: row | added.get(table, {}) for table, row in rows.items()}
+
+
+def test_an_upgrade_that_fails_half_way_leaves_the_former_schema(empty, monkeypatch):
+    class Stop(Exception):
+        pass
+
+    def stop_late(_connection, _cursor, statement, *_):
+        if statement.startswith("ALTER TABLE progress"):
+            raise Stop
+
+    monkeypatch.setattr(schema.command, "upgrade", lambda settings, _: upgrade_to(settings, "0001"))
+    upgrade_schema(empty)
+    monkeypatch.undo()
+    event.listen(empty.engine, "before_cursor_execute", stop_late)
+    with pytest.raises(Stop):
+        upgrade_schema(empty)
+    event.remove(empty.engine, "before_cursor_execute", stop_late)
+    assert read_schema(empty) == "0001"
+    assert "item_key" not in inspect(empty.engine).get_table_names()
     assert upgrade_schema(empty) == newest_schema()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from e4j_server.errors import TooManyCodes
-from e4j_server.services import attempts
-from e4j_server.services.attempts import WRONG_CODES, WrongCodes
+from e4j_server.services import wrong_codes
+from e4j_server.services.wrong_codes import WRONG_CODES, WrongCodes
 
 
 class Clock:
@@ -42,7 +42,7 @@ def test_addresses_are_forgotten_after_a_minute():
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(attempts, "_MOST_ADDRESSES", 3)
+    monkeypatch.setattr(wrong_codes, "_MOST_ADDRESSES", 3)
     codes = WrongCodes(Clock())
     for address in "abcde":
         codes.add(address)
