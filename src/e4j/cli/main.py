@@ -8,7 +8,7 @@ import click
 from e4j import __version__
 from e4j.errors import E4jError
 
-COMMANDS = ("new", "check", "build", "serve", "list", "info", "translate")
+COMMANDS = ("new", "check", "build", "serve", "list", "info", "translate", "quiz")
 
 
 class _Lazy(click.Group):
