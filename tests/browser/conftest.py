@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -34,7 +35,7 @@ def chromium() -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real site once."""
     folder = tmp_path_factory.mktemp("site")
-    report = build_site(Options(roots=[ROOT], output=folder / "site", cache=folder / "cache"))
+    report = build_site(Options(roots=[ROOT], output=folder / "site", cache=folder / "cache", keys=folder / "keys", forms=True))
     assert [f for f in report.findings if f.severity == "error"] == []
     return folder / "site"
 
@@ -75,18 +76,27 @@ def profile(playwright: Playwright, tmp_path: Path) -> Iterator[Callable]:
 @pytest.fixture(scope="session")
 def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the server on a free port and return its address."""
+    with serving(site, tmp_path_factory.mktemp("db") / "e4j.db") as address:
+        yield address
+
+
+@contextmanager
+def serving(site: Path, database: Path) -> Iterator[str]:
+    """Serve a site with a database on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    database = tmp_path_factory.mktemp("db") / "e4j.db"
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'server'}"}
     command = [sys.executable, "-m", "e4j_server", "serve", "--site", str(site), "--database", f"sqlite:///{database}", "--port", str(port)]
+    command += ["--keys", str(site.parent / "keys")]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     address = f"http://127.0.0.1:{port}"
-    _wait(address, process)
-    yield address
-    process.terminate()
-    process.wait(10)
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def _wait(address: str, process: subprocess.Popen[str]) -> None:

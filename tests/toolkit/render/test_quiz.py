@@ -93,6 +93,11 @@ def nested(value: object) -> list[dict]:
     return [inner for one in value for inner in nested(one)] if isinstance(value, list) else []
 
 
+def test_the_lessons_ask_in_at_least_nine_ways(sources: Sources) -> None:
+    quizzes = [sources.catalog.quizzes[module.quiz] for module in sources.catalog.modules.values()]
+    assert len({item.type for quiz in quizzes for item in quiz.items}) >= 9
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_revisions_and_ids_are_the_same_in_every_language(site: Built, language: str) -> None:
     def keys(code: str) -> dict[str, object]:
