@@ -204,7 +204,10 @@ function closedTitle(item: Item, tone: Verdict): string {
 function title(item: Item, tone: Verdict, state: ItemState): string {
   if (item.type === "reflect") return t("Compared. Only you judged this.");
   if (item.type === "scenario" && tone === "yours") return t("There is no mark for this. Other ways are worth a look.");
-  if (tone === "right") return state.round > 1 ? t("Right, at the second try.") : t("That is right.");
+  if (tone === "right") {
+    if (state.round > 2) return t("Right, at try {number}.", { number: state.round });
+    return state.round > 1 ? t("Right, at the second try.") : t("That is right.");
+  }
   if (tone === "yours") return t("Thank you. There is no mark for this.");
   if (!state.done) return tone === "partly" ? t("Partly right. Try once more.") : t("Not quite. Try once more.");
   return closedTitle(item, tone);
