@@ -1,5 +1,6 @@
 """Serve the site and the API."""
 
+import logging
 import signal
 import sys
 from typing import Any
@@ -62,6 +63,8 @@ def _prepare_database(config: Config) -> None:
 
 def _listen(config: Config) -> Any:
     app = create_app(config)
+    # It warns of every request that waits for a moment, which a class at its start does; that says nothing to an operator.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         return create_server(
             app,
