@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from e4j.build.site import Options, build_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+AUTHORS = "a-code-for-authors"
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
@@ -86,7 +87,7 @@ def serving(site: Path, database: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'server'}"}
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'server'}", "E4J_AUTHORS": AUTHORS}
     command = [sys.executable, "-m", "e4j_server", "serve", "--site", str(site), "--database", f"sqlite:///{database}", "--port", str(port)]
     command += ["--keys", str(site.parent / "keys")]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -10,7 +10,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import AUTHORS
+
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 GALLERY = "courses/asking-good-questions/kinds-of-questions.html"
 EXAM = "quizzes/organized-crime-exam.html"
@@ -211,4 +214,46 @@ def test_an_assessed_quiz_is_begun_answered_handed_in_and_explained(server: str,
     links = page.locator(".e4j-question a[href]").evaluate_all("all => all.map((one) => one.href.split('#')[0])")
     assert links
     assert [link for link in sorted({*links}) if urlopen(link).status != 200] == []
+    context.close()
+
+
+POST = """([language, quiz]) => {
+  const form = Object.assign(document.createElement("form"), {method: "post", action: `/answers/${language}/${quiz}`});
+  form.append(Object.assign(document.createElement("input"), {type: "hidden", name: "q-in-force", value: "true"}));
+  document.body.append(form);
+  form.submit();
+}"""
+AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ' ' + v.nodes[0].html.slice(0, 120))"""
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds serious, and a width that is more than a phone's."""
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return page.evaluate(AXE) + (["wider than a phone"] if wide else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_the_server_are_fit_for_everybody(server: str, browser, language: str) -> None:
+    """The form sent back, its result, the questions of an assessed quiz, and the pages for authors."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, locale=language, bypass_csp=True, http_credentials={"username": "x", "password": AUTHORS},
+    )
+    page = context.new_page()
+    for quiz in ("kinds-of-questions", "organized-crime-exam"):
+        page.goto(f"{server}/{language}/about.html")
+        with page.expect_navigation(url=re.compile("/answers/")):
+            page.evaluate(POST, [language, quiz])
+        assert faults(page) == [], quiz
+    page.goto(f"{server}/{language}/about.html")
+    with page.expect_navigation(url=re.compile("/answers/")):
+        page.evaluate(POST, [language, "kinds-of-questions"])
+    page.locator("form input[type=checkbox]").last.check()
+    with page.expect_navigation():
+        page.locator("form button").last.click()
+    assert faults(page) == []
+    for path in ("/authors/", "/authors/quizzes/kinds-of-questions"):
+        page.goto(f"{server}{path}")
+        assert faults(page) == [], path
     context.close()
