@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-HARNESS = ROOT / "build" / "harness"
+BUNDLE = ROOT / "src" / "e4j" / "assets" / "e4j.js"
 CHROMIUM = os.environ.get("E4J_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -43,11 +43,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def harness() -> Path:
-    """Build the browser code and the small site around it."""
-    for script in ("web/build.mjs", "tests/web/harness/make.mjs"):
-        subprocess.run(["node", script], cwd=ROOT, check=True, capture_output=True)
-    return HARNESS
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay out the small site around the browser code. Each process of a test run has its own, and none writes a bundle that is up to date."""
+    target = tmp_path_factory.mktemp("harness") / "site"
+    sources = [path.stat().st_mtime for path in (ROOT / "web").rglob("*") if path.suffix in {".ts", ".css", ".mjs"}]
+    if not BUNDLE.is_file() or BUNDLE.stat().st_mtime < max(sources):
+        subprocess.run(["node", "web/build.mjs"], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(["node", "tests/web/harness/make.mjs", str(target)], cwd=ROOT, check=True, capture_output=True)
+    return target
 
 
 @pytest.fixture(scope="session")

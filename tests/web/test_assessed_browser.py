@@ -150,7 +150,7 @@ def test_an_attempt_waits_offline_and_is_marked_by_the_server(page: Page, contex
     assert verdicts == ["open", "yours"]
     hand_in(page)
     expect(page.locator(".e4j-quiz-summary-heading")).to_be_focused()
-    expect(page.locator(".e4j-attempt-told")).to_have_text("Handed in. Answers that wait to be sent: 3")
+    expect(page.locator(".e4j-attempt-told")).to_have_text("Handed in. Answers that wait to be sent: 3", timeout=15000)
     context.set_offline(False)
     expect(page.locator(".e4j-score")).to_have_text("2 of 12 points", timeout=15000)
     expect(page.locator(".e4j-attempt-told")).to_be_empty()

@@ -6,7 +6,7 @@ import { assessed, bank, recording } from "./assessed.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(dirname(here)));
-const target = join(root, "build", "harness");
+const target = process.argv[2] ?? join(root, "build", "harness");
 const languages = { en: "ltr", ar: "rtl", zh: "ltr", fr: "ltr", ru: "ltr", es: "ltr" };
 
 /** Read the messages of a catalog. Our catalogs have one line a text and no plural forms. */
@@ -133,4 +133,4 @@ for (const [lang, dir] of Object.entries(languages)) {
   const body = `<e4j-progress><script type="application/json">${data}</script></e4j-progress>`;
   write("progress.html", page({ lang, base: "" }, "My progress", body));
 }
-console.log(`harness in ${target.slice(root.length + 1)}`);
+console.log(`harness in ${target}`);
